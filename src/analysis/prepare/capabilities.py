@@ -1,0 +1,59 @@
+"""What can be done with a study's tables, and why the rest cannot."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.schema import GIVEN_TABLES
+from analysis.study import SilenceRule, Study
+
+
+def find_capabilities(frames: dict[str, pd.DataFrame], study: Study, as_of: int) -> dict[str, str]:
+    """For every kind of analysis the reason it cannot be done, or nothing when it can."""
+    reasons = {
+        name: "" if name in frames else f"the study has no table {name}" for name in GIVEN_TABLES
+    }
+    return {
+        **reasons,
+        "durations": _why_no_durations(frames, study, as_of),
+        "stages": _why_no_stages(frames),
+    }
+
+
+def _why_no_stages(frames: dict[str, pd.DataFrame]) -> str:
+    if "contracts" in frames or not frames.get("transactions", pd.DataFrame()).empty:
+        return ""
+    return "stages are told from purchases or contracts, and the study has neither"
+
+
+def _why_no_durations(frames: dict[str, pd.DataFrame], study: Study, as_of: int) -> str:
+    if study.churn is None:
+        return "study.yml does not say what churn means here"
+    if study.churn.kind == "contract_end":
+        if not frames["contracts"]["ended"].any():
+            return "no contract had ended by the as-of date: every customer is censored"
+        return ""
+    rule = study.churn.definition
+    purchases = frames["transactions"]
+    if purchases.empty:
+        return "there are no purchases"
+    if rule is not None and _longest_silence(purchases, as_of) < _shortest_limit(rule):
+        return (
+            f"nobody was silent for {_shortest_limit(rule)} days by the as-of date: every customer"
+            " is censored"
+        )
+    return ""
+
+
+def _shortest_limit(rule: SilenceRule) -> int:
+    return rule.days if rule.days is not None else rule.minimum_days
+
+
+def _longest_silence(purchases: pd.DataFrame, as_of: int) -> int:
+    """The longest time in days between two purchases, or from the last one to ``as_of``."""
+    days = purchases["day"].to_numpy()
+    customers = purchases["customer_id"].to_numpy()
+    order = np.lexsort((days, customers))
+    days, customers = days[order], customers[order]
+    same = np.append(customers[1:] == customers[:-1], False)
+    following = np.where(same, np.append(days[1:], as_of), as_of)
+    return int((following - days).max())
