@@ -46,6 +46,7 @@ LATIN_IN_CHINESE = {
     "beta",
     "delta",
     "dfbeta",
+    "lifelines",
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -69,12 +70,22 @@ class CoxFit:
     baseline: Baseline
     log_likelihood: float
     log_likelihood_null: float
-    concordance: float
     n: int
     n_events: int
     n_left_out: int
     confidence_level: float
     diagnostics: tuple[Diagnostic, ...]
+
+    @cached_property
+    def concordance(self) -> float:
+        """Harrell's index over the rows the model was fitted to; only who asks pays for it."""
+        return compare_pairs(
+            self.likelihood.design @ self.beta,
+            start=self.episodes.start,
+            stop=self.episodes.stop,
+            event=self.episodes.event,
+            group=self.likelihood.stratum,
+        ).estimate()
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -170,7 +181,6 @@ def _fit(
         baseline=Baseline.build(likelihood, best, layout),
         log_likelihood=best.log_likelihood,
         log_likelihood_null=null.log_likelihood,
-        concordance=_concordance(likelihood, beta, episodes),
         n=len(frame),
         n_events=n_events,
         n_left_out=n_left_out,
@@ -242,13 +252,3 @@ def find_change_point(durations: pd.DataFrame, driver: DriverColumns) -> float:
             if len(earlier):
                 low, high = max(low, ordered[needed - 1]), min(high, earlier[-1])
     return float(np.clip(middle, low, high)) if low <= high else float(middle)
-
-
-def _concordance(likelihood: PartialLikelihood, beta: np.ndarray, episodes: Episodes) -> float:
-    return compare_pairs(
-        likelihood.design @ beta,
-        start=episodes.start,
-        stop=episodes.stop,
-        event=episodes.event,
-        group=likelihood.stratum,
-    ).estimate()
