@@ -143,12 +143,14 @@ def _find_remaining(
 def _with_action(
     tests: pd.DataFrame, assumption: str, remedies: list[Remedy], actions: tuple[str, ...]
 ) -> pd.DataFrame:
-    """``tests`` by driver with what was done: an action, ``kept`` if it failed, or nothing."""
+    """``tests`` by driver with what was done: an action; ``kept``: it failed, but by little;
+    ``none``: it failed and could not be helped; or nothing: it passed."""
     done = {remedy.driver: remedy.action for remedy in remedies if remedy.action in actions}
     rows = tests[tests["term"] != GLOBAL]
-    failed = ~rows["passed"].astype("boolean").fillna(True)
-    kept = failed.map({True: "kept", False: ""})
-    action = rows["term"].map(done).fillna(kept)
+    failed = (~rows["passed"].astype("boolean").fillna(True)).to_numpy(bool)
+    small = (~rows["material"].astype("boolean").fillna(True)).to_numpy(bool)
+    undone = np.select([failed & small, failed], ["kept", "none"], "")
+    action = rows["term"].map(done).fillna(pd.Series(undone, index=rows.index))
     return rows.assign(assumption=assumption, action=action)[CHECK_COLUMNS]
 
 
@@ -164,7 +166,7 @@ def _check_influence(fit: CoxFit, without: pd.DataFrame) -> pd.DataFrame:
         "p_value": np.nan,
         "size": largest,
         "passed": not turned.any(),
-        "action": "kept" if turned.any() else "",
+        "action": "none" if turned.any() else "",
     }
     return pd.DataFrame([row])[CHECK_COLUMNS]
 
