@@ -161,3 +161,13 @@ def test_segments_are_tested_each_by_itself() -> None:
     assert pairs["segment"].tolist() == ["plan", "half"]
     alone, none = compare_segments(count_times(durations))
     assert alone.empty and none.empty
+
+
+def test_without_a_model_every_frame_still_has_its_columns() -> None:
+    """A study without drivers runs the same notebook: what it reads must be there, empty."""
+    model = fit(simulate(200), [])
+    validation = validate_driver_model(
+        model, (), horizon=12, n_folds=5, rng=np.random.default_rng(1), confidence_level=0.95
+    )
+    assert validation.concordance["estimate"].round(2).tolist() == []
+    assert (model.effects["term"] + model.effects["measure"]).tolist() == []

@@ -265,7 +265,9 @@ def test_drafts_of_a_killed_run_are_removed(small_project: SmallProject) -> None
 
 
 DRIVER = """
-import sys
+import signal, sys
+# whoever started the tests may ignore interrupts, and a child inherits that
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, {tests!r})
 from pathlib import Path
 from small_project import SmallProject

@@ -12,7 +12,12 @@ from analysis.estimate.design_matrix import DriverInfo
 from analysis.estimate.driver_model import DriverModel
 from analysis.estimate.validation import cross_validate
 
+_ESTIMATES = ["term", "time", "estimate", "conf_low", "conf_high"]
 _RATIO_COLUMNS = ["term", "driver", "level", "reference", "estimate", "conf_low", "conf_high"]
+
+
+def _no_estimates() -> pd.DataFrame:
+    return pd.DataFrame(columns=_ESTIMATES, dtype=float)
 
 
 @dataclass(frozen=True)
@@ -21,11 +26,11 @@ class DriverValidation:
 
     withheld: str = ""
     detail: str = ""
-    concordance: pd.DataFrame = field(default_factory=pd.DataFrame)
-    brier: pd.DataFrame = field(default_factory=pd.DataFrame)
-    integrated_brier: pd.DataFrame = field(default_factory=pd.DataFrame)
-    calibration: pd.DataFrame = field(default_factory=pd.DataFrame)
-    calibration_line: pd.DataFrame = field(default_factory=pd.DataFrame)
+    concordance: pd.DataFrame = field(default_factory=_no_estimates)
+    brier: pd.DataFrame = field(default_factory=_no_estimates)
+    integrated_brier: pd.DataFrame = field(default_factory=_no_estimates)
+    calibration: pd.DataFrame = field(default_factory=_no_estimates)
+    calibration_line: pd.DataFrame = field(default_factory=_no_estimates)
     horizon: float = float("nan")
 
 

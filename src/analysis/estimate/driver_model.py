@@ -20,7 +20,7 @@ from analysis.estimate.functional_form import check_functional_form
 from analysis.estimate.influence import find_influential
 
 CHECK_COLUMNS = ["assumption", "term", "statistic", "p_value", "size", "passed", "action"]
-EFFECT_COLUMNS = ["driver", "level", "reference", "measure", "time", "estimate"]
+EFFECT_COLUMNS = ["term", "driver", "level", "reference", "measure", "time", "estimate"]
 _TOLD_FROM_ZERO = 0.05
 
 
