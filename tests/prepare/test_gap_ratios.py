@@ -7,9 +7,13 @@ from analysis.prepare.gap_ratios import count_gap_ratios
 COLUMNS = ["customer", "day", "base_gaps", "base_days"]
 
 
-def ratios(rows: list[tuple], *, shrinkage: float, end: int = 200) -> dict[int, tuple]:
+def ratios(
+    rows: list[tuple], *, shrinkage: float, end: int = 200, maximum_days: int = 100_000
+) -> dict[int, tuple]:
     purchases = pd.DataFrame(rows, columns=COLUMNS)
-    found = count_gap_ratios(purchases, shrinkage=shrinkage, minimum_days=10, end=end)
+    found = count_gap_ratios(
+        purchases, shrinkage=shrinkage, minimum_days=10, maximum_days=maximum_days, end=end
+    )
     assert set(found["stratum"]) == {"all"}
     columns = ["n_entered", "n_events", "n_censored"]
     return {row["time"]: tuple(row[columns]) for _, row in found.iterrows()}
@@ -41,3 +45,13 @@ def test_a_purchase_on_the_last_day_opens_no_gap() -> None:
 def test_endless_silences_are_cut_off_and_ties_are_joined() -> None:
     rows = [(customer, 0, 0, 0) for customer in range(3)]
     assert ratios(rows, shrinkage=0, end=5000) == {0: (3, 0, 0), 10_000: (0, 0, 3)}
+
+
+def test_who_comes_back_after_the_longest_silence_is_won_back_and_did_not_return() -> None:
+    rows = [(0, 0, 0, 0), (0, 40, 0, 0), (0, 150, 0, 0)]
+    assert ratios(rows, shrinkage=0, maximum_days=60) == {
+        0: (3, 0, 0),
+        400: (0, 1, 0),
+        150: (0, 0, 1),  # 110 days in a rhythm of 40, given up after 60
+        67: (0, 0, 1),  # open: 50 days in a rhythm of 75
+    }

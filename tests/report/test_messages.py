@@ -46,7 +46,13 @@ LATIN_IN_CHINESE = {
     "beta",
     "delta",
     "dfbeta",
+    "Johansen",
     "lifelines",
+    "Aguirre",
+    "Farewell",
+    "Hernandez",
+    "Kalbfleisch",
+    "Lawless",
 }
 
 

@@ -9,13 +9,14 @@ _LONGEST = 100 * _HUNDREDTHS  # a silence of a hundred rhythms is as good as for
 
 
 def count_gap_ratios(
-    purchases: pd.DataFrame, *, shrinkage: float, minimum_days: int, end: int
+    purchases: pd.DataFrame, *, shrinkage: float, minimum_days: int, maximum_days: int, end: int
 ) -> pd.DataFrame:
     """Gaps as multiples of the rhythm known when they began.
 
     ``purchases`` as of ``build_purchase_days``; ``end`` is the as-of day, at which the last gap of
     each customer is still open. The rhythm is that of the stage machine: shrunk to the base's, and
-    never shorter than ``minimum_days``. Rows (stratum ``all``, time in hundredths of the rhythm,
+    never shorter than ``minimum_days``. After ``maximum_days`` of silence everybody is churned, so a
+    gap counts as open from then on: what ends it is a win-back. Rows (stratum ``all``, time in hundredths of the rhythm,
     n_entered, n_events for gaps that a purchase ended, n_censored for open ones).
     """
     customer, day = purchases["customer"], purchases["day"].astype("int64")
@@ -28,10 +29,12 @@ def count_gap_ratios(
     known = (own_days + prior * base.fillna(0.0)) / weight.where(weight > 0)
     rhythm = known.fillna(minimum_days).clip(lower=minimum_days)
     next_day = day.groupby(customer, sort=False).shift(-1)
-    silence = next_day.fillna(end) - day
+    waited = next_day.fillna(end) - day
+    silence = waited.clip(upper=maximum_days)
+    returned = next_day.notna() & (waited <= maximum_days)
     ratio = np.minimum(np.ceil(_HUNDREDTHS * silence / rhythm), _LONGEST)
     lasted = silence > 0
-    gaps = pd.DataFrame({"time": ratio[lasted].astype("int64"), "ended": next_day[lasted].notna()})
+    gaps = pd.DataFrame({"time": ratio[lasted].astype("int64"), "ended": returned[lasted]})
     counts = gaps.groupby("time")["ended"].agg(n_events="sum", n_gaps="count").reset_index()
     begin = pd.DataFrame({"time": [0], "n_entered": [len(gaps)]})
     frame = pd.concat([begin, counts.assign(n_censored=counts["n_gaps"] - counts["n_events"])])

@@ -46,6 +46,7 @@ PARAMETER_BOUNDS: dict[str, tuple[float, float]] = {
     "n_folds": (2, 20),
     "seed": (0, 2**32 - 1),
     "horizon": (0, 10_000),
+    "period_days": (1, 3_650),
     "minimum_cell": (2, 1_000),
 }
 
