@@ -8,7 +8,7 @@ REPORT_LANGUAGE = en
 RUN = env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV PYTHONNOUSERSITE=1
 BIN = .venv/bin
 
-.PHONY: help report test lab lock setup
+.PHONY: help report test lab lock setup bench
 
 help:
 	@echo 'make report                      set up, run all studies, print where the reports are'
@@ -16,6 +16,7 @@ help:
 	@echo 'make report REPORT_LANGUAGE=zh   the same in Chinese'
 	@echo 'make test                        set up, then lint, types, import rules and all tests'
 	@echo 'make lab                         set up, then open the notebooks in JupyterLab'
+	@echo 'make bench                       set up, then time the heavy parts against their peers'
 	@echo 'make lock                        resolve pyproject.toml anew into requirements.lock'
 	@echo 'Any of them with PYTHON=...      set up with that Python'
 
@@ -39,6 +40,10 @@ test:
 lab:
 	@scripts/setup --compile
 	@$(RUN) $(BIN)/jupyter lab notebooks
+
+bench:
+	@scripts/setup --compile
+	@$(RUN) $(BIN)/python benchmarks/stages.py
 
 lock:
 	@scripts/setup
