@@ -30,7 +30,7 @@ def test_the_dictionary_names_every_column() -> None:
             assert f"`{column.source_name if not table.derived else column.name}`" in text
 
 
-def test_all_eight_tables_of_the_contract_are_there() -> None:
+def test_all_nine_tables_of_the_contract_are_there() -> None:
     assert set(GIVEN_TABLES) == {
         "customers",
         "transactions",
@@ -40,6 +40,7 @@ def test_all_eight_tables_of_the_contract_are_there() -> None:
         "treatments",
         "feedback",
         "market",
+        "snapshots",
     }
     assert set(CAPABILITIES) == {*GIVEN_TABLES, "durations", "stages"}
 

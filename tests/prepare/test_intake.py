@@ -542,7 +542,7 @@ def test_a_long_survey_reads_like_a_wide_one(tmp_path: Path) -> None:
     assert fault(tables, "text_missing")["n_rows"] == 1
 
 
-def test_all_eight_tables_come_through(tmp_path: Path) -> None:
+def test_all_nine_tables_come_through(tmp_path: Path) -> None:
     fields = retailer()
     files = {"purchases.csv": "\n".join([HEADER, *purchases()]) + "\n"}
     more: dict[str, tuple[dict[str, str], str]] = {
@@ -564,11 +564,17 @@ def test_all_eight_tables_come_through(tmp_path: Path) -> None:
             'id,d,t\n001,2024-01-01,"very, <b>good</b>"\n002,2024-01-01,\n',
         ),
         "market": ({"date": "d"}, "d,holiday\n2025-01-01,yes\n2025-01-01,yes\n"),
+        "snapshots": (
+            {"customer_id": "id", "date": "d", "stage": "s"},
+            "id,d,s\n001,2024-01-31,new\n001,2024-01-31,mature\n001,2024-02-29,Stammkunde\n"
+            "001,2024-03-31,VIP\n001,2024-04-30,\n001,2025-01-31,new\n002,2024-01-31,new\n",
+        ),
     }
     for name, (columns, text) in more.items():
         fields["tables"][name] = {"file": f"raw/{name}.csv", "columns": columns}
         files[f"{name}.csv"] = text
     fields["tables"]["market"]["attributes"] = {"holiday": "holiday"}
+    fields["tables"]["snapshots"]["values"] = {"stage": {"Stammkunde": "mature"}}
     tables = prepare_tables(make_study(tmp_path / "shop", fields, files))
     kept = {name: facts["rows_kept"] for name, facts in tables.facts["tables"].items()}
     assert kept == {
@@ -579,7 +585,13 @@ def test_all_eight_tables_come_through(tmp_path: Path) -> None:
         "treatments": 2,
         "feedback": 1,
         "market": 1,
+        "snapshots": 3,
     }
+    assert tables.read("snapshots")["stage"].tolist() == ["new", "mature", "new"]
+    assert fault(tables, "snapshot_repeated")["n_rows"] == 1
+    unknown = fault(tables, "stage_unknown")
+    assert unknown["action"] == "quarantined"
+    assert "1 rows hold a stage that is none of prospect, new, growing" in unknown["detail"]
     assert tables.read("contracts")["contract_id"].str.startswith("k_").all()
     assert tables.read("treatments")["cost_cents"].tolist()[0] == 250
     assert [name for name, reason in tables.capabilities.items() if reason] == ["surveys"]

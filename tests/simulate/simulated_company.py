@@ -16,6 +16,7 @@ RAW = (
     "treatments",
     "feedback",
     "market",
+    "snapshots",
 )
 TRUTH = ("true_spells", "customers", "satisfaction", "churns", "feedback")
 

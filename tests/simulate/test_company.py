@@ -85,6 +85,7 @@ def test_ids_keep_their_leading_zeros_and_belong_to_customers(company: Written) 
         ("treatments", "offer_date"),
         ("feedback", "comment_date"),
         ("market", "date"),
+        ("snapshots", "month_end"),
     ],
 )
 def test_nothing_is_dated_outside_the_records(company: Written, table: str, column: str) -> None:

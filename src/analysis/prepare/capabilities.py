@@ -14,6 +14,7 @@ def find_capabilities(frames: dict[str, pd.DataFrame], study: Study, as_of: int)
     }
     return {
         **reasons,
+        "snapshots": reasons["snapshots"] or _why_no_moves(frames["snapshots"]),
         "durations": _why_no_durations(frames, study, as_of),
         "stages": _why_no_stages(frames),
     }
@@ -23,6 +24,12 @@ def _why_no_stages(frames: dict[str, pd.DataFrame]) -> str:
     if "contracts" in frames or not frames.get("transactions", pd.DataFrame()).empty:
         return ""
     return "stages are told from purchases or contracts, and the study has neither"
+
+
+def _why_no_moves(snapshots: pd.DataFrame) -> str:
+    """Snapshots tell how customers move only where somebody was stored in two stages."""
+    stages = snapshots.groupby("customer_id", observed=True)["stage"].nunique()
+    return "" if (stages > 1).any() else "no customer was stored in two different stages"
 
 
 def _why_no_durations(frames: dict[str, pd.DataFrame], study: Study, as_of: int) -> str:

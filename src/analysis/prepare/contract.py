@@ -22,6 +22,7 @@ _UNIQUE: dict[str, list[str]] = {
     "customers": ["customer_id"],
     "survey_items": ["item"],
     "market": ["day"],
+    "snapshots": ["customer_id", "day"],
 }
 
 

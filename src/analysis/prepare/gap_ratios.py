@@ -15,9 +15,10 @@ def count_gap_ratios(
 
     ``purchases`` as of ``build_purchase_days``; ``end`` is the as-of day, at which the last gap of
     each customer is still open. The rhythm is that of the stage machine: shrunk to the base's, and
-    never shorter than ``minimum_days``. After ``maximum_days`` of silence everybody is churned, so a
-    gap counts as open from then on: what ends it is a win-back. Rows (stratum ``all``, time in hundredths of the rhythm,
-    n_entered, n_events for gaps that a purchase ended, n_censored for open ones).
+    never shorter than ``minimum_days``. After ``maximum_days`` of silence everybody is churned, so
+    a gap counts as open from then on: what ends it is a win-back. Rows (stratum ``all``, time in
+    hundredths of the rhythm, n_entered, n_events for gaps that a purchase ended, n_censored for
+    open ones).
     """
     customer, day = purchases["customer"], purchases["day"].astype("int64")
     gap = day.groupby(customer, sort=False).diff()

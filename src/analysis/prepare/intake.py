@@ -77,7 +77,9 @@ def _provide_raw(study: Study, progress: Progress) -> None:
     """Fetch or simulate what the study says can be, where it is not there yet."""
     if study.fetch is not None:
         fetch_raw(study, progress=progress)
-    if study.simulate is not None and not (study.folder / "raw" / "truth" / "truth.yml").exists():
+    truth = study.folder / "raw" / "truth" / "truth.yml"
+    needed = [truth, *_raw_files(study)]
+    if study.simulate is not None and not all(path.exists() for path in needed):
         parameters = CompanyParameters(**study.simulate.model_dump())
         simulate_company(study.folder / "raw", parameters, progress=progress)
 

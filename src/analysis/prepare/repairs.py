@@ -202,6 +202,23 @@ def _check_dated(draft: Draft, study: Study, as_of: int) -> None:
     draft.note(repeats, "rows_repeated", "", f"{int(repeats.sum())} rows equal an earlier one")
 
 
+def _check_snapshots(draft: Draft, study: Study, as_of: int) -> None:
+    """A stage of the taxonomy, once per customer and day; which of two is right nobody can tell,
+    so the first is kept."""
+    _check_future(draft, as_of)
+    _check_required(draft)
+    stages = study.stages.taxonomy.stage_ids
+    unknown = ~draft.frame["stage"].astype(object).isin(stages).to_numpy() & draft.kept
+    draft.quarantine(
+        unknown,
+        "stage_unknown",
+        "stage",
+        f"{int(unknown.sum())} rows hold a stage that is none of {', '.join(stages)}; map it under"
+        " tables.snapshots.values.stage in study.yml",
+    )
+    draft.quarantine(_repeats(draft, ["customer_id", "day"]), "snapshot_repeated", "date")
+
+
 def _check_market(draft: Draft, study: Study, as_of: int) -> None:
     """A calendar may look ahead; a day may be there once."""
     draft.quarantine(_repeats(draft, ["day"]), "rows_repeated", "date")
@@ -239,6 +256,7 @@ _CHECKS: dict[str, Callable[[Draft, Study, int], None]] = {
     "feedback": _check_dated,
     "surveys": _check_answers,
     "market": _check_market,
+    "snapshots": _check_snapshots,
 }
 
 

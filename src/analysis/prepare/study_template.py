@@ -138,7 +138,8 @@ time_zone: Europe/Berlin   # the zone whose days count: Asia/Shanghai, America/N
 
 tables:
   # One entry for each table that you have, out of: customers, transactions, contracts,
-  # interactions, surveys, treatments, feedback, market. A list of purchases is enough to begin.
+  # interactions, surveys, treatments, feedback, market, snapshots. A list of purchases is enough
+  # to begin.
   transactions:
     file: raw/purchases.csv        # in this folder; .csv, .txt, .csv.gz or .parquet
     # database: raw/shop.duckdb    # or a DuckDB or SQLite file and a query, instead of file
@@ -188,6 +189,12 @@ tables:
   #   items:
   #     - {scale: [1, 5], names: [q1, q2, q3]}
   #     - {scale: [0, 10], names: [recommend]}
+
+  # snapshots:                     # the stage your CRM stored for each customer at month ends
+  #   file: raw/stages.csv
+  #   columns: {customer_id: customer_id, date: month_end, stage: stage}
+  #   values:                      # your words: stages of the taxonomy named under stages below
+  #     stage: {Lead: prospect, Active: mature, Lapsed: churned}
 
 # Columns by which customers are compared: attributes of customers or contracts; with transactions
 # also joined_month and first_amount_band, which are made from the first purchase.

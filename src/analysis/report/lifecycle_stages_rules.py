@@ -104,5 +104,5 @@ def _chart(tell: Telling, returns: pd.DataFrame, rules: Any) -> Figure:
             churn=words.number(churn, 1),
         ),
         source=report.source_line,
-        note=words("stages-rules-note"),
+        note=words("stages-rules-note", days=words.number(tell.report.study.stages.maximum_days)),
     )

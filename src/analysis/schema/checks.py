@@ -45,6 +45,8 @@ CHECKS: dict[str, str] = {
     "reference_missing": "a driver's reference is not among its values",
     "refunds": "an amount is below zero: money given back",
     "rows_repeated": "two rows are the same",
+    "snapshot_repeated": "a customer's stage is stored twice for one day",
+    "stage_unknown": "a stage is none of the study's taxonomy",
     "tenure_fraction": "a tenure is not a whole number",
     "tenure_negative": "a tenure is below zero",
     "tenure_zero": "a tenure is zero: nothing was observed",

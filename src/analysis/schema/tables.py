@@ -207,6 +207,22 @@ TABLES: dict[str, TableSchema] = {
             attributes=True,
         ),
         TableSchema(
+            "snapshots",
+            "One row per customer and day on which the company's CRM stored the customer's stage, "
+            "such as every month's end; when the customer moved between two of them is not known.",
+            (
+                _customer(),
+                _day("Day the stage was stored.", required=True),
+                Column(
+                    "stage",
+                    "text",
+                    "The stage on that day: a stage of the study's taxonomy (values: maps the "
+                    "company's own words to it).",
+                    required=True,
+                ),
+            ),
+        ),
+        TableSchema(
             "refunds",
             "Money given back: the rows of transactions with an amount below zero. They reduce "
             "money and are never purchases; added to transactions they give net money.",

@@ -37,13 +37,13 @@ def simulate_company(
     """Write a simulated company to ``folder``: raw tables, and ``truth/`` beside them.
 
     Raw: ``customers``, ``transactions``, ``interactions``, ``surveys``, ``treatments``,
-    ``feedback`` and ``market``, each ``.parquet``. Truth: ``true_spells``, ``customers``,
-    ``satisfaction``, ``churns``, ``feedback``, and ``truth.yml``. Customers come in chunks of
-    ``CHUNK``, each from its own child of the seed: memory does not grow with their number, the
-    same seed gives the same bytes, and the first customers of a larger company are those of a
-    smaller one. Files of an earlier simulation are replaced when all is complete. ``progress`` is
-    told about every chunk. Raises ParameterError with every fault of ``parameters``, and
-    DiskFullError.
+    ``feedback``, ``snapshots`` and ``market``, each ``.parquet``. Truth: ``true_spells``,
+    ``customers``, ``satisfaction``, ``churns``, ``feedback``, and ``truth.yml``. Customers come
+    in chunks of ``CHUNK``, each from its own child of the seed: memory does not grow with their
+    number, the same seed gives the same bytes, and the first customers of a larger company are
+    those of a smaller one. Files of an earlier simulation are replaced when all is complete.
+    ``progress`` is told about every chunk. Raises ParameterError with every fault of
+    ``parameters``, and DiskFullError.
     """
     parameters = parameters or CompanyParameters()
     check_parameters(parameters)

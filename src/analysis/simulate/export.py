@@ -15,8 +15,15 @@ from analysis.simulate.contacts import (
     NO_TOPIC,
     OPEN,
 )
-from analysis.simulate.parameters import ARMS, CATEGORIES, SEGMENTS, CompanyParameters
+from analysis.simulate.parameters import (
+    ARMS,
+    CATEGORIES,
+    SEGMENTS,
+    STATES,
+    CompanyParameters,
+)
 from analysis.simulate.phrases import POOL
+from analysis.simulate.snapshots import take_snapshots
 from analysis.simulate.voice import FEEDBACK_CHANNELS
 
 _KEY = "customer_no"
@@ -34,6 +41,7 @@ def export_tables(chunk: Chunk, n_kept: int, parameters: CompanyParameters) -> d
         "surveys": (answers.customer, _surveys(chunk, labels)),
         "treatments": (offers.customer, _treatments(chunk, labels, parameters)),
         "feedback": (feedback.customer, _feedback(chunk, labels)),
+        "snapshots": _snapshots(chunk, labels, parameters),
     }
     return {name: labels.table(_KEY, *parts) for name, parts in columns.items()}
 
@@ -117,4 +125,15 @@ def _feedback(chunk: Chunk, labels: Labels) -> dict[str, Any]:
         "source": named(FEEDBACK_CHANNELS, feedback.channel),
         "stars": feedback.rating.astype(np.int32),
         "comment": named(POOL, feedback.text),
+    }
+
+
+def _snapshots(
+    chunk: Chunk, labels: Labels, parameters: CompanyParameters
+) -> tuple[np.ndarray, dict[str, Any]]:
+    """The true stage as the CRM stored it on the last day of every month."""
+    snapshots = take_snapshots(chunk.spells, parameters)
+    return snapshots.customer, {
+        "month_end": labels.date(snapshots.day),
+        "stage": named(STATES, snapshots.state),
     }

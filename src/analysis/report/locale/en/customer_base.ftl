@@ -113,6 +113,7 @@ base-table-survey_items = survey questions
 base-table-treatments = offers
 base-table-feedback = comments
 base-table-market = calendar
+base-table-snapshots = stage snapshots
 base-field-customer_id = customer number
 base-field-date = date
 base-field-amount = amount
@@ -137,6 +138,7 @@ base-field-cost = cost
 base-field-accepted = accepted or not
 base-field-text = text
 base-field-rating = rating
+base-field-stage = stage
 
 ## Names of checks
 
@@ -176,6 +178,8 @@ base-check-order_lines = Several rows of one order
 base-check-reference_missing = Value to compare with does not occur
 base-check-refunds = Refunds, counted as money given back
 base-check-rows_repeated = Rows that are exact repeats
+base-check-snapshot_repeated = Stages stored twice for one day
+base-check-stage_unknown = Stages that the study does not know
 base-check-tenure_fraction = Tenure with a fraction
 base-check-tenure_negative = Tenure below zero
 base-check-tenure_zero = Tenure of zero: nothing was observed
@@ -558,3 +562,10 @@ base-term-ceiling = Ceiling and floor
 base-meaning-of-ceiling = Many answers at the best or the worst end of a scale, where differences can no longer be seen.
 base-term-alike = Straight-lining
 base-meaning-of-alike = One and the same answer to almost every question: a sign that the questions were not weighed.
+
+base-heading-stages = Where they are in the lifecycle
+base-column-stage = Stage
+base-stages-finding = { $share } of { $total } customers are in stage { $stage }, more than in any other.
+base-stages-lead = A stage is told from behaviour alone: how often and how lately a customer bought, against the customer's own rhythm. The report on lifecycle stages has the rules, the flows between stages and how far to trust them.
+base-stages-caption = Customers by stage on { $date }
+base-stages-note = Share of money: of what was spent in the last { $days } days. Stages with few customers are not shown.

@@ -101,7 +101,7 @@ stages-rules-alt = A curve falling from { $start } without silence; vertical lin
 stages-rules-axis-x = Silence, in multiples of the own rhythm
 stages-rules-axis-y = Still return
 stages-rules-mark = { $stage } from { $multiple }
-stages-rules-note = Returns within what could be watched; a customer who returns after the end of the records counts as not returning.
+stages-rules-note = Returns that could be watched, within { $days } days of silence: who comes back later is won back, and counts as not returning here.
 stages-withheld-rules-contracts = Contracts need no silences: a customer is new for the first three months (90 days), settled after that, and lost when the contract ends.
 
 ## Flows

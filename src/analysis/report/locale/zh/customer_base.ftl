@@ -97,6 +97,7 @@ base-table-survey_items = 问卷题目表
 base-table-treatments = 营销活动表
 base-table-feedback = 意见表
 base-table-market = 日历表
+base-table-snapshots = 阶段快照表
 base-field-customer_id = 客户编号
 base-field-date = 日期
 base-field-amount = 金额
@@ -121,6 +122,7 @@ base-field-cost = 成本
 base-field-accepted = 是否接受
 base-field-text = 文本
 base-field-rating = 评分
+base-field-stage = 阶段
 
 ## 检查名称
 
@@ -160,6 +162,8 @@ base-check-order_lines = 同一订单的多行记录
 base-check-reference_missing = 基准取值不存在
 base-check-refunds = 退款，按退回金额计入
 base-check-rows_repeated = 完全重复的行
+base-check-snapshot_repeated = 同一客户同一天的阶段重复
+base-check-stage_unknown = 阶段不在本研究的阶段体系中
 base-check-tenure_fraction = 在网时长不是整数
 base-check-tenure_negative = 在网时长为负
 base-check-tenure_zero = 在网时长为零，没有可观测的时间
@@ -565,3 +569,10 @@ base-term-ceiling = 天花板效应与地板效应
 base-meaning-of-ceiling = 大量回答集中在量表的最高端或最低端，无法再区分差异。
 base-term-alike = 直线作答
 base-meaning-of-alike = 几乎所有题目的回答都相同，说明题目未经认真考虑。
+
+base-heading-stages = 客户处于生命周期的哪个阶段
+base-column-stage = 阶段
+base-stages-finding = 在 { $total } 名客户中，处于“{ $stage }”阶段的最多，占 { $share }。
+base-stages-lead = 阶段仅根据行为判定：与客户自身的购买节奏相比，购买有多频繁、最近一次购买有多近。判定规则、阶段间的流动及其可信程度，见生命周期阶段报告。
+base-stages-caption = { $date }各阶段客户数
+base-stages-note = 金额占比：指最近 { $days } 天内消费金额的占比。人数过少的阶段不予显示。

@@ -101,7 +101,7 @@ stages-rules-alt = 曲线从无沉默时的 { $start } 逐渐下降；竖线标�
 stages-rules-axis-x = 沉默时长（自身购买间隔的倍数）
 stages-rules-axis-y = 仍会返回
 stages-rules-mark = { $multiple } 倍起为{ $stage }
-stages-rules-note = 仅计入观察期内的返回；记录结束后才返回的客户按未返回计。
+stages-rules-note = 仅计入沉默 { $days } 天以内且能观察到的返回；更晚返回的客户属于赢回，此处按未返回计。
 stages-withheld-rules-contracts = 合同客户无需以沉默判定：最初三个月（90 天）为新客户，此后为成熟客户，合同终止即为流失。
 
 ## 流动
