@@ -14,6 +14,7 @@ from analysis.prepare.snapshots import (
     build_snapshot_pairs,
     choose_moves,
     count_moves,
+    count_starters,
     summarise_snapshots,
 )
 from analysis.store import Tables
@@ -98,13 +99,15 @@ def test_pairs_over_a_horizon_have_their_real_gap(tables: Tables) -> None:
 
 def test_a_rare_move_is_allowed_only_where_no_chain_explains_it() -> None:
     seen = {("a", "b"): 50, ("b", "c"): 40, ("a", "c"): 3, ("c", "a"): 2, ("a", "a"): 500}
-    rows = [move for move, n in seen.items() for _ in range(n)]
-    pairs = pd.DataFrame(rows, columns=["from_state", "to_state"])
+    rows = [(*move, number % 20) for move, n in seen.items() for number in range(n)]
+    pairs = pd.DataFrame(rows, columns=["from_state", "to_state", "customer"])
     stages = ("a", "b", "c")
     assert choose_moves(pairs, stages, minimum=10) == [("a", "b"), ("b", "c"), ("c", "a")]
     assert ("a", "c") in choose_moves(pairs, stages, minimum=3)
     counted = count_moves(pairs).set_index(["from_state", "to_state"])
-    assert counted.loc[("a", "c")].to_dict() == {"n_events": 3, "n": 553}
+    assert counted.loc[("a", "c")].to_dict() == {"n_events": 3, "n": 3}
+    assert counted.loc[("a", "b")].to_dict() == {"n_events": 50, "n": 20}
+    assert count_starters(pairs)["c"] == 2
     assert ("a", "a") not in counted.index
 
 

@@ -188,10 +188,10 @@ def one_move(**changes: Any) -> pd.DataFrame:
     return pd.DataFrame([row | changes])
 
 
-def test_moves_that_few_pairs_show_are_not_told(tell: Callable[[str], Telling]) -> None:
+def test_moves_that_few_customers_made_are_not_told(tell: Callable[[str], Telling]) -> None:
     keys = {"from_state": ["declining"], "to_state": ["churned"]}
     for n, told in ((9, False), (10, True)):
-        seen = pd.DataFrame({**keys, "n_events": [n]})
+        seen = pd.DataFrame({**keys, "n_events": [500], "n": [n]})
         section = moves_section(
             tell("en"), next_moves=one_move(), intensities=one_move(estimate=0.015), seen=seen
         )

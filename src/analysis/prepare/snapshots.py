@@ -11,9 +11,10 @@ from analysis.study import Study
 _LATE = 1.5  # a snapshot later than so many usual gaps has missed one
 
 _PAIRS = """
-SELECT from_state, to_state, gap, day, year(DATE '1970-01-01' + day) AS period
+SELECT from_state, to_state, gap, day, year(DATE '1970-01-01' + day) AS period, customer
 FROM (
     SELECT stage AS from_state, day,
+        dense_rank() OVER (ORDER BY customer_id) AS customer,
         lead(stage) OVER each_customer AS to_state,
         lead(day) OVER each_customer - day AS gap
     FROM snapshots
@@ -77,7 +78,8 @@ class SnapshotBase:
 
 def build_snapshot_pairs(tables: Tables) -> pd.DataFrame:
     """One row per pair of successive snapshots of a customer: ``from_state``, ``to_state``,
-    ``gap`` (days between the two), ``day`` of the first, ``period`` (its calendar year).
+    ``gap`` (days between the two), ``day`` of the first, ``period`` (its calendar year),
+    ``customer`` (a number, so that those behind a figure can be counted).
 
     A snapshot that is missing makes a longer gap and nothing else: nothing is filled in.
     """
@@ -118,11 +120,15 @@ def _reach(usual_gap: float) -> float:
 
 def count_moves(pairs: pd.DataFrame) -> pd.DataFrame:
     """How many pairs of snapshots show each change: ``from_state``, ``to_state``, ``n_events`` and
-    ``n``, the pairs that begin in ``from_state``."""
-    begun = pairs.groupby("from_state").size()
-    seen = pairs.groupby(["from_state", "to_state"]).size().rename("n_events").reset_index()
-    seen = seen[seen["from_state"] != seen["to_state"]]
-    return seen.assign(n=seen["from_state"].map(begun)).reset_index(drop=True)
+    ``n``, the customers who made it."""
+    moved = pairs[pairs["from_state"] != pairs["to_state"]]
+    changes = moved.groupby(["from_state", "to_state"], as_index=False)
+    return changes.agg(n_events=("customer", "size"), n=("customer", "nunique"))
+
+
+def count_starters(pairs: pd.DataFrame) -> pd.Series:
+    """Customers with a pair of snapshots that begins in each stage, by stage."""
+    return pairs.groupby("from_state")["customer"].nunique()
 
 
 def build_horizon_pairs(tables: Tables, base: SnapshotBase, *, horizon: int) -> pd.DataFrame:

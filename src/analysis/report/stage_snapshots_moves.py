@@ -20,15 +20,16 @@ _LEAST_SHARE = 0.0005  # less is written 0.0%
 def moves_section(
     tell: Telling, *, next_moves: pd.DataFrame, intensities: pd.DataFrame, seen: pd.DataFrame
 ) -> Section:
-    """The next move within a month. ``seen``: pairs of snapshots that show each change."""
+    """The next move within a month. ``seen``: pairs of snapshots that show each change, and ``n``,
+    the customers who made it."""
     report, words = tell.report, tell.report.words
     keys = ["from_state", "to_state"]
     rates = intensities[[*keys, "estimate", "conf_low", "conf_high"]]
-    joined = next_moves.merge(seen[[*keys, "n_events"]], on=keys, how="left")
+    joined = next_moves.merge(seen[[*keys, "n_events", "n"]], on=keys, how="left")
     joined = joined.merge(rates, on=keys, suffixes=("", "_rate"))
     told = joined[
         ~joined["at_boundary"]
-        & (joined["n_events"] >= tell.minimum)
+        & (joined["n"] >= tell.minimum)
         & (joined["estimate"] >= _LEAST_SHARE)
     ]
     blocks: list[Block] = open_section(report, "moves", words("snapshots-moves-lead"))
@@ -95,7 +96,7 @@ def _moves_table(tell: Telling, told: pd.DataFrame, n_small: int, n_zero: int) -
 
 
 def stays_section(tell: Telling, *, stays: pd.DataFrame, started: pd.Series) -> Section:
-    """Mean length of a visit to each stage; ``started``: pairs of snapshots that begin in each."""
+    """Mean length of a visit to each stage; ``started``: customers seen to begin one."""
     report, words = tell.report, tell.report.words
     told = stays[stays["stratum"].map(started).fillna(0) >= tell.minimum]
     others = told[told["stratum"] != tell.loss]

@@ -19,7 +19,7 @@ _LEAST_SHARE = 0.005
 def probability_section(
     tell: Telling, *, probabilities: pd.DataFrame, started: pd.Series
 ) -> Section:
-    """P(horizon) as a tinted table and with intervals; ``started``: pairs that begin in a stage."""
+    """P(horizon) as a tinted table and with intervals; ``started``: customers in a stage."""
     report, words = tell.report, tell.report.words
     told = probabilities[
         (probabilities["from_state"].map(started).fillna(0) >= tell.minimum)
