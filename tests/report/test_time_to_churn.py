@@ -40,7 +40,7 @@ from analysis.report.time_to_churn_conclusions import judge_conclusions
 from analysis.report.time_to_churn_definitions import definitions_section
 from analysis.report.time_to_churn_drivers import drivers_section
 from analysis.report.time_to_churn_hazard import find_cliff, hazard_key_figure, hazard_section
-from analysis.report.time_to_churn_segments import segments_section
+from analysis.report.time_to_churn_segments import _choose_horizon, segments_section
 from analysis.report.time_to_churn_survival import survival_key_figures, survival_section
 from analysis.report.time_to_churn_trust import (
     glossary_section,
@@ -490,3 +490,12 @@ def test_a_claim_is_a_finding_and_its_meaning() -> None:
     blocks = Claim("x", "Found.", "Means.").blocks()
     assert isinstance(blocks[0], Finding)
     assert blocks[0].id == "finding-x"
+
+
+def test_groups_are_compared_where_somebody_had_left() -> None:
+    """Before the first silence is complete nobody can be lost, and all groups are alike."""
+    at_times = pd.DataFrame(
+        {"stratum": "all", "time": [90.0, 180.0, 365.0], "estimate": [1.0, 0.4, 0.2]}
+    )
+    assert _choose_horizon(at_times, (90, 180, 365)) == 180
+    assert _choose_horizon(at_times, (90,)) == 90

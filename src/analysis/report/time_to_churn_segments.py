@@ -73,7 +73,7 @@ def segments_section(
     out; only the one whose groups differ most goes into the summary.
     """
     tell = Telling(report, float(survival["time"].max()))
-    segments = _choose_segments(report, at_times, tests, horizons[0])
+    segments = _choose_segments(report, at_times, tests, _choose_horizon(at_times, horizons))
     if not segments:
         return withhold(report, "segments", "no-segments")
     blocks = open_section(report, "segments", report.words("churn-segments-lead"))
@@ -91,6 +91,12 @@ def segments_section(
             Paragraph(_pairs(tell, only(pairs, segment=segment.column))),
         ]
     return Section(tuple(blocks), tuple(claims))
+
+
+def _choose_horizon(at_times: pd.DataFrame, horizons: tuple[int, ...]) -> int:
+    """The first horizon by which somebody had left: before that, all groups are alike."""
+    everyone = only(at_times, stratum="all").set_index("time")["estimate"]
+    return next((each for each in horizons if everyone.get(float(each), 1.0) < 1), horizons[0])
 
 
 def _choose_segments(
