@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from ruamel.yaml import YAML
 
 from analysis.errors import StudyError
+from analysis.prepare.spell_checks import check_spells
 from analysis.schema import CANONICAL_STATES, LANGUAGES
 from analysis.study import PROJECT_ROOT, load_study
 from analysis.study.taxonomy import Taxonomy, list_taxonomies, load_taxonomy
@@ -128,3 +130,27 @@ def test_the_stage_of_a_state_is_where_a_visit_begins() -> None:
     taxonomy = load_taxonomy("loyalty")
     assert isinstance(taxonomy, Taxonomy)
     assert taxonomy.stage_of("new") == "first_purchase"  # repeat only from the second purchase on
+
+
+def test_moves_are_allowed_where_their_canonical_states_allow_them() -> None:
+    lifecycle = load_taxonomy("lifecycle").allowed_moves
+    assert ("churned", "won_back") in lifecycle
+    assert lifecycle.isdisjoint({("growing", "prospect"), ("churned", "mature"), ("new", "new")})
+    relationship = load_taxonomy("relationship").allowed_moves
+    assert {("awareness", "evaluation"), ("purchase", "use")} <= relationship
+    assert ("awareness", "retention") not in relationship
+
+
+def test_a_forbidden_move_is_a_jump() -> None:
+    spells = pd.DataFrame(
+        {
+            "customer": [1, 1],
+            "start": [0, 10],
+            "stop": [10, 20],
+            "from_state": ["churned", "mature"],
+            "to_state": ["mature", None],
+        }
+    )
+    allowed = load_taxonomy("lifecycle").allowed_moves
+    found = check_spells(spells, observation_end=20, allowed=allowed)
+    assert found[["check", "n_rows"]].values.tolist() == [["jump", 1]]

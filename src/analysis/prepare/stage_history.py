@@ -21,6 +21,7 @@ from analysis.prepare.stage_rules import choose_rules
 from analysis.schema import CANONICAL_STATES
 from analysis.store import Tables
 from analysis.study import Study
+from analysis.study.taxonomy import DEFAULT_TAXONOMY, load_taxonomy
 
 _DEFAULT_HORIZON = {"day": 90, "month": 12}
 _SILENCE_COLUMNS = ["time", "n_entered", "n_events", "n_censored", "stratum"]
@@ -59,6 +60,13 @@ class StageHistory:
             return dict.fromkeys(self.stages, self.end - self.horizon)
         first = self.spells.groupby("from_state")["start"].min()
         return {stage: int(first.get(stage, 0)) for stage in self.stages}
+
+
+def list_allowed_moves(study: Study, history: StageHistory) -> set[tuple[str, str]]:
+    """Pairs of stages a history may move between; contracts have the canonical stages."""
+    if history.rules is None:
+        return load_taxonomy(DEFAULT_TAXONOMY).allowed_moves
+    return study.stages.taxonomy.allowed_moves
 
 
 def count_silences(tables: Tables, study: Study) -> pd.DataFrame:

@@ -16,6 +16,18 @@ from analysis.study.parts import Part, Words
 from analysis.study.reading import Slug
 
 DEFAULT_TAXONOMY = "lifecycle"
+
+# Where a history may go from each canonical state. Who has bought is never a prospect again, only
+# who had left comes back, and nobody comes back before having left.
+CANONICAL_MOVES = {
+    "prospect": ("new",),
+    "new": ("growing", "mature", "declining", "churned"),
+    "growing": ("mature", "declining", "churned"),
+    "mature": ("growing", "declining", "churned"),
+    "declining": ("new", "growing", "mature", "churned", "won_back"),
+    "churned": ("won_back",),
+    "won_back": ("growing", "mature", "declining", "churned"),
+}
 _FOLDER = files("analysis.study") / "taxonomies"
 
 
@@ -89,6 +101,17 @@ class Taxonomy(Part):
     def stage_ids(self) -> tuple[str, ...]:
         """The stages in the order of the taxonomy."""
         return tuple(stage.id for stage in self.stages)
+
+    @property
+    def allowed_moves(self) -> set[tuple[str, str]]:
+        """Pairs of stages that the moves between their canonical states allow."""
+        stages = [(origin.state, stage.id) for stage, origin in self.origins()]
+        return {
+            (source, target)
+            for state, source in stages
+            for other, target in stages
+            if source != target and (state == other or other in CANONICAL_MOVES[state])
+        }
 
     def stage_of(self, state: str) -> str:
         """The stage a visit to canonical ``state`` begins in."""
