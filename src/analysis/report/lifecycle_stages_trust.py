@@ -4,17 +4,21 @@ from collections.abc import Sequence
 
 from analysis.report.blocks import (
     Block,
-    Column,
     Finding,
     Formula,
     Glossary,
     Heading,
     Paragraph,
-    Table,
-    Tone,
 )
 from analysis.report.lifecycle_stages import Telling, open_section
 from analysis.report.time_to_churn import Check, Section
+from analysis.report.trust import (
+    CHECK_HEADS,
+    DATA_GATE,
+    tabulate_checks,
+    tabulate_claims,
+    tally_checks,
+)
 
 _GLOSSARY = (
     "stage",
@@ -41,15 +45,10 @@ _LATEX = {
 def summary_section(tell: Telling, sections: Sequence[Section]) -> Section:
     """The headline claims of ``sections``: what was found, and what it means."""
     words = tell.report.words
-    claims = [claim for section in sections for claim in section.claims if claim.headline]
-    table = Table(
-        id="tbl-summary",
+    table = tabulate_claims(
+        [claim for section in sections for claim in section.claims],
         caption=words("stages-summary-caption"),
-        columns=(
-            Column(words("stages-summary-found"), "left"),
-            Column(words("stages-summary-means"), "left"),
-        ),
-        rows=tuple((claim.text, claim.meaning) for claim in claims),
+        heads=(words("stages-summary-found"), words("stages-summary-means")),
         note=words("stages-summary-note"),
     )
     return Section((*open_section(tell.report, "summary"), table))
@@ -59,30 +58,23 @@ def trust_section(tell: Telling, sections: Sequence[Section]) -> Section:
     """The verdict over all checks of ``sections``, then the table of checks."""
     report, words = tell.report, tell.report.words
     checks = [_data_check(tell), *(check for section in sections for check in section.checks)]
-    passed = sum(check.passed is True for check in checks)
-    failed = sum(check.passed is False for check in checks)
-    tone: Tone = "good" if passed == len(checks) else "watch"
+    tally = tally_checks(checks)
     verdict = Finding(
         "finding-trust",
         words(
             "stages-trust-verdict",
-            passed=passed,
+            passed=tally.passed,
             n=len(checks),
-            failed=failed,
-            unknown=len(checks) - passed - failed,
+            failed=tally.failed,
+            unknown=tally.unknown,
         ),
-        tone,
+        tally.tone,
     )
-    table = Table(
-        id="tbl-checks",
+    table = tabulate_checks(
+        checks,
         caption=words("stages-checks-caption"),
-        columns=tuple(
-            Column(words(f"stages-head-{head}"), "left")
-            for head in ("check", "result", "passed", "done")
-        ),
-        rows=tuple(
-            (check.name, check.result, _outcome(tell, check.passed), check.done) for check in checks
-        ),
+        heads=[words(f"stages-head-{head}") for head in CHECK_HEADS],
+        tell_outcome=lambda outcome: words(f"stages-outcome-{outcome}"),
         source=report.source_line,
     )
     name = words("stages-check-backtest")
@@ -105,15 +97,9 @@ def _data_check(tell: Telling) -> Check:
     return Check(
         words("stages-check-data"),
         words(f"document-verdict-{verdict}"),
-        {"green": True, "amber": None, "red": False}[verdict],
+        DATA_GATE[verdict],
         words("stages-done-data"),
     )
-
-
-def _outcome(tell: Telling, passed: bool | None) -> str:
-    if passed is None:
-        return tell.report.words("stages-outcome-unknown")
-    return tell.report.words("stages-outcome-passed" if passed else "stages-outcome-failed")
 
 
 def methods_section(tell: Telling) -> Section:

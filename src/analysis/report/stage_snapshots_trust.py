@@ -4,16 +4,21 @@ from collections.abc import Sequence
 
 from analysis.report.blocks import (
     Block,
-    Column,
     Finding,
     Formula,
     Glossary,
     Heading,
     Paragraph,
-    Table,
 )
 from analysis.report.stage_snapshots import Telling, open_section
 from analysis.report.time_to_churn import Check, Section
+from analysis.report.trust import (
+    CHECK_HEADS,
+    DATA_GATE,
+    tabulate_checks,
+    tabulate_claims,
+    tally_checks,
+)
 
 _GLOSSARY = ("snapshot", "stage", "intensity", "probability", "stay", "panel", "markov", "boundary")
 _LATEX = {
@@ -28,15 +33,10 @@ _LATEX = {
 def summary_section(tell: Telling, sections: Sequence[Section]) -> Section:
     """The claims of ``sections``: what was found, and what it means."""
     words = tell.report.words
-    claims = [claim for section in sections for claim in section.claims if claim.headline]
-    table = Table(
-        id="tbl-summary",
+    table = tabulate_claims(
+        [claim for section in sections for claim in section.claims],
         caption=words("snapshots-summary-caption"),
-        columns=(
-            Column(words("snapshots-summary-found"), "left"),
-            Column(words("snapshots-summary-means"), "left"),
-        ),
-        rows=tuple((claim.text, claim.meaning) for claim in claims),
+        heads=(words("snapshots-summary-found"), words("snapshots-summary-means")),
     )
     return Section((*open_section(tell.report, "summary"), table))
 
@@ -57,39 +57,26 @@ def trust_section(tell: Telling, sections: Sequence[Section]) -> Section:
     """The verdict over all checks of ``sections``, then the table of checks."""
     report, words = tell.report, tell.report.words
     checks = [_data_check(tell), *(check for section in sections for check in section.checks)]
-    passed = sum(check.passed is True for check in checks)
-    failed = sum(check.passed is False for check in checks)
+    tally = tally_checks(checks)
     verdict = Finding(
         "finding-trust",
         words(
             "snapshots-trust-verdict",
-            passed=passed,
+            passed=tally.passed,
             all=words.number(len(checks)),
-            failed=failed,
-            unknown=len(checks) - passed - failed,
+            failed=tally.failed,
+            unknown=tally.unknown,
         ),
-        "good" if passed == len(checks) else "watch",
+        tally.tone,
     )
-    heads = ("check", "result", "passed", "done")
-    table = Table(
-        id="tbl-checks",
+    table = tabulate_checks(
+        checks,
         caption=words("snapshots-checks-caption"),
-        columns=tuple(Column(words(f"snapshots-head-{head}"), "left") for head in heads),
-        rows=tuple(
-            (
-                check.name,
-                check.result,
-                words(f"snapshots-outcome-{_KEYS[check.passed]}"),
-                check.done,
-            )
-            for check in checks
-        ),
+        heads=[words(f"snapshots-head-{head}") for head in CHECK_HEADS],
+        tell_outcome=lambda outcome: words(f"snapshots-outcome-{outcome}"),
         source=report.source_line,
     )
     return Section((*open_section(report, "trust"), verdict, table))
-
-
-_KEYS = {True: "passed", False: "failed", None: "unknown"}
 
 
 def _data_check(tell: Telling) -> Check:
@@ -97,7 +84,7 @@ def _data_check(tell: Telling) -> Check:
     return Check(
         words("snapshots-check-data"),
         words(f"document-verdict-{verdict}"),
-        {"green": True, "amber": None, "red": False}[verdict],
+        DATA_GATE[verdict],
         words("snapshots-done-data"),
     )
 

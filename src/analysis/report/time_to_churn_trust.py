@@ -4,17 +4,21 @@ from collections.abc import Sequence
 
 from analysis.report.blocks import (
     Block,
-    Column,
     Finding,
     Formula,
     Glossary,
     Heading,
     Paragraph,
-    Table,
-    Tone,
 )
 from analysis.report.report import Report
 from analysis.report.time_to_churn import Check, Section, open_section
+from analysis.report.trust import (
+    CHECK_HEADS,
+    DATA_GATE,
+    tabulate_checks,
+    tabulate_claims,
+    tally_checks,
+)
 from analysis.results import Diagnostic
 
 _TINY = 0.005  # standard errors: what two decimals would show as zero
@@ -43,15 +47,10 @@ _LATEX = {
 def summary_section(report: Report, sections: Sequence[Section]) -> Section:
     """The headline claims of ``sections``: what was found, and what it means."""
     words = report.words
-    claims = [claim for section in sections for claim in section.claims]
-    table = Table(
-        id="tbl-summary",
+    table = tabulate_claims(
+        [claim for section in sections for claim in section.claims],
         caption=words("churn-summary-caption"),
-        columns=(
-            Column(words("churn-summary-found"), "left"),
-            Column(words("churn-summary-means"), "left"),
-        ),
-        rows=tuple((claim.text, claim.meaning) for claim in claims if claim.headline),
+        heads=(words("churn-summary-found"), words("churn-summary-means")),
         note=words("churn-summary-note"),
     )
     return Section((*open_section(report, "summary"), table))
@@ -66,31 +65,23 @@ def trust_section(report: Report, sections: Sequence[Section], *, peer: Diagnost
     checks = [_data_check(report), *(check for section in sections for check in section.checks)]
     if peer.passed is not None:
         checks.append(_peer_check(report, peer))
-    passed = sum(check.passed is True for check in checks)
-    failed = sum(check.passed is False for check in checks)
-    tone: Tone = "good" if passed == len(checks) else "watch"
+    tally = tally_checks(checks)
     verdict = Finding(
         "finding-trust",
         words(
             "churn-trust-verdict",
-            passed=passed,
+            passed=tally.passed,
             n=len(checks),
-            failed=failed,
-            unknown=len(checks) - passed - failed,
+            failed=tally.failed,
+            unknown=tally.unknown,
         ),
-        tone,
+        tally.tone,
     )
-    table = Table(
-        id="tbl-checks",
+    table = tabulate_checks(
+        checks,
         caption=words("churn-checks-caption"),
-        columns=tuple(
-            Column(words(f"churn-head-{head}"), "left")
-            for head in ("check", "result", "passed", "done")
-        ),
-        rows=tuple(
-            (check.name, check.result, _outcome(report, check.passed), check.done)
-            for check in checks
-        ),
+        heads=[words(f"churn-head-{head}") for head in CHECK_HEADS],
+        tell_outcome=lambda outcome: words(f"churn-outcome-{outcome}"),
         source=report.source_line,
     )
     return Section((*open_section(report, "trust"), verdict, table))
@@ -102,7 +93,7 @@ def _data_check(report: Report) -> Check:
     return Check(
         words("churn-check-data"),
         words(f"document-verdict-{verdict}"),
-        {"green": True, "amber": None, "red": False}[verdict],
+        DATA_GATE[verdict],
         words("churn-done-data"),
     )
 
@@ -117,12 +108,6 @@ def _peer_check(report: Report, peer: Diagnostic) -> Check:
         peer.passed,
         words("churn-done-peer" if peer.passed else "churn-done-peer-failed"),
     )
-
-
-def _outcome(report: Report, passed: bool | None) -> str:
-    if passed is None:
-        return report.words("churn-outcome-unknown")
-    return report.words("churn-outcome-passed" if passed else "churn-outcome-failed")
 
 
 def methods_section(report: Report, *, with_model: bool) -> Section:
