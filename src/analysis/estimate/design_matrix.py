@@ -79,6 +79,7 @@ class Design:
 
     @property
     def terms(self) -> tuple[str, ...]:
+        """The name of every column, such as ``contract=One year``."""
         return tuple(term for driver in self.drivers for term in driver.terms)
 
     @property
@@ -87,9 +88,11 @@ class Design:
         return tuple(part.driver for part in self.drivers for _ in part.levels)
 
     def columns_of(self, driver: str) -> np.ndarray:
+        """Positions of the columns that belong to ``driver``."""
         return np.flatnonzero(np.array(self.owners) == driver)
 
     def part(self, driver: str) -> DriverColumns:
+        """The columns of ``driver``; it must be in the design."""
         return next(part for part in self.drivers if part.driver == driver)
 
     def encode(self, frame: pd.DataFrame) -> np.ndarray:

@@ -65,6 +65,7 @@ class Layout:
 
     @property
     def n_periods(self) -> int:
+        """How many stretches of tenure have coefficients of their own."""
         return len(self.change_points) + 1
 
     @property

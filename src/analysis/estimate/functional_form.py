@@ -28,6 +28,7 @@ class FunctionalForm:
 
     @property
     def bent(self) -> tuple[str, ...]:
+        """Numbers whose effect is not straight, by an amount that matters."""
         failed = ~self.tests["passed"].fillna(True).astype(bool)
         failed &= self.tests["material"].fillna(False).astype(bool)
         return tuple(self.tests.loc[failed, "term"])
