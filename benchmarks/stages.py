@@ -97,13 +97,13 @@ def compare_aalen_johansen(folder: Path, n: int, with_r: bool) -> list[Row]:
 
 
 def _against_r(rows: Path, name: str, own: Measured) -> Row:
-    label = f"R {name}, the same spells"
-    label += " (one row of P)" if name == "survfit" else ""
+    label = f"R {name}, the same spells, all P and errors"
+    label += ", a call for each row" if name == "survfit" else ""
     reference = run_r(HERE / "aalen_johansen.R", str(rows), str(STOP), name, timeout=PATIENCE)
     if reference is None:
         return [label, f"over {PATIENCE} s", "", f"over {PATIENCE / own.seconds:,.0f} x slower", ""]
     gaps = [
-        float(np.abs(own.result[k, 0] - np.array(reference[key])).max())
+        float(np.abs(own.result[k] - np.array(reference[key])).max())
         for k, key in enumerate(("probability", "std_error"))
     ]
     return [
