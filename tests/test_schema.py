@@ -42,7 +42,8 @@ def test_all_nine_tables_of_the_contract_are_there() -> None:
         "market",
         "snapshots",
     }
-    assert set(CAPABILITIES) == {*GIVEN_TABLES, "durations", "stages"}
+    made = {"durations", "stages", "survey_model", "survey_outcomes"}
+    assert set(CAPABILITIES) == {*GIVEN_TABLES, *made}
 
 
 def test_tables_are_consistent() -> None:

@@ -64,7 +64,16 @@ def test_parameters_are_bound_not_pasted(tables: Tables) -> None:
 )
 def test_only_one_select_is_a_query(sql: str, tables: Tables) -> None:
     with pytest.raises(ValueError, match="one SELECT"):
+        next(iter(tables.stream(sql)))
+    with pytest.raises(ValueError, match="one SELECT"):
         tables.query(sql)
+
+
+def test_a_stream_comes_in_pieces(tables: Tables) -> None:
+    sql = "SELECT range AS n FROM range($count::BIGINT)"
+    batches = list(tables.stream(sql, {"count": 5000}, rows=2048))
+    assert [batch.num_rows for batch in batches] == [2048, 2048, 904]
+    assert sum(sum(batch.column("n").to_pylist()) for batch in batches) == sum(range(5000))
 
 
 def test_a_query_reaches_no_other_file(tables: Tables) -> None:

@@ -6,7 +6,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,12 +15,14 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from analysis.errors import DataError
 from analysis.schema import CAPABILITIES, FAULT_DTYPES, TABLES, Verdict
 
 THREADS = 2
 KEPT = 5  # prepared versions of a study's tables
+BATCH_ROWS = 250_000
 _DAY = 86_400  # seconds
 _FACTS_FILE = "tables.json"
 _FAULTS_FILE = "faults.parquet"
@@ -49,11 +51,17 @@ class Tables:
 
         Every table is a view under its own name. Raises ValueError for anything but one SELECT.
         """
-        statements = duckdb.extract_statements(sql)
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise ValueError("a query is one SELECT; prepared tables are read-only")
-        cursor = self._connection.cursor()
-        return cursor.execute(sql, dict(parameters) if parameters else None).df()
+        _check_select(sql)
+        bound = dict(parameters) if parameters else None
+        return self._connection.cursor().execute(sql, bound).df()
+
+    def stream(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, rows: int = BATCH_ROWS
+    ) -> Iterator[pa.RecordBatch]:
+        """As ``query``, ``rows`` at a time: the result need not fit in memory."""
+        _check_select(sql)
+        bound = dict(parameters) if parameters else None
+        yield from self._connection.cursor().sql(sql, params=bound).to_arrow_reader(rows)
 
     def read(self, name: str) -> pd.DataFrame:
         """The whole table ``name``, its rows in the order they were written."""
@@ -83,6 +91,12 @@ class Tables:
         return connection
 
 
+def _check_select(sql: str) -> None:
+    statements = duckdb.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise ValueError("a query is one SELECT; prepared tables are read-only")
+
+
 def query_source(
     sql: str, source: pd.DataFrame | Path, parameters: Mapping[str, Any] | None = None
 ) -> pd.DataFrame:
@@ -97,6 +111,16 @@ def query_source(
         else:
             connection.register("source", source)
         return connection.execute(sql, dict(parameters) if parameters else None).df()
+
+
+def stream_source(sql: str, source: Path, *, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
+    """The result of one SELECT over the Parquet file ``source``, ``rows`` at a time."""
+    with duckdb.connect(":memory:", config={"threads": THREADS}) as connection:
+        connection.execute("SET preserve_insertion_order=false")
+        connection.execute(
+            f"CREATE VIEW source AS SELECT * FROM read_parquet({quote_text(str(source))})"
+        )
+        yield from connection.sql(sql).to_arrow_reader(rows)
 
 
 def quote_name(name: str) -> str:

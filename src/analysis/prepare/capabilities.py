@@ -6,6 +6,8 @@ import pandas as pd
 from analysis.schema import GIVEN_TABLES
 from analysis.study import SilenceRule, Study
 
+FEWEST_RESPONDENTS = 30  # fewer say nothing about how answers go together
+
 
 def find_capabilities(frames: dict[str, pd.DataFrame], study: Study, as_of: int) -> dict[str, str]:
     """For every kind of analysis the reason it cannot be done, or nothing when it can."""
@@ -17,6 +19,8 @@ def find_capabilities(frames: dict[str, pd.DataFrame], study: Study, as_of: int)
         "snapshots": reasons["snapshots"] or _why_no_moves(frames["snapshots"]),
         "durations": _why_no_durations(frames, study, as_of),
         "stages": _why_no_stages(frames),
+        "survey_model": _why_no_survey_model(frames, study),
+        "survey_outcomes": _why_no_survey_outcomes(frames, study, as_of),
     }
 
 
@@ -30,6 +34,44 @@ def _why_no_moves(snapshots: pd.DataFrame) -> str:
     """Snapshots tell how customers move only where somebody was stored in two stages."""
     stages = snapshots.groupby("customer_id", observed=True)["stage"].nunique()
     return "" if (stages > 1).any() else "no customer was stored in two different stages"
+
+
+def _why_no_survey_model(frames: dict[str, pd.DataFrame], study: Study) -> str:
+    """A model needs its items answered, and more respondents than items."""
+    if "surveys" not in frames:
+        return "the study has no table surveys"
+    if study.survey is None:
+        return "study.yml does not say under survey: which items measure what"
+    answers = frames["surveys"].dropna(subset=["answer"])
+    wanted = set(study.survey.items)
+    needed = wanted & set(answers["item"].unique()) if study.survey.model else wanted
+    used = answers[answers["item"].isin(needed)]
+    unanswered = needed - set(used["item"].unique())
+    if unanswered:
+        return f"nobody answered {', '.join(sorted(unanswered))}"
+    n_respondents = used["customer_id"].nunique()
+    if n_respondents <= max(len(needed), FEWEST_RESPONDENTS - 1):
+        return (
+            f"{n_respondents} customers answered the {len(needed)} items of the model; it needs"
+            f" {max(len(needed) + 1, FEWEST_RESPONDENTS)}"
+        )
+    return ""
+
+
+def _why_no_survey_outcomes(frames: dict[str, pd.DataFrame], study: Study, as_of: int) -> str:
+    """What became of respondents is seen where answers and purchases have dates."""
+    surveys = frames.get("surveys", pd.DataFrame())
+    if surveys.empty:
+        return "the study has no answers to a survey"
+    if "day" not in surveys or surveys["day"].isna().all():
+        return "the survey has no dates: what customers did after it cannot be told"
+    if frames.get("transactions", pd.DataFrame()).empty:
+        return "what customers did after the survey is told from purchases; there are none"
+    if study.churn is None or study.churn.kind != "silence":
+        return "what customers did after the survey needs churn.kind silence in study.yml"
+    if surveys["day"].min() >= as_of:
+        return "the survey is of the as-of date: nothing has happened since"
+    return ""
 
 
 def _why_no_durations(frames: dict[str, pd.DataFrame], study: Study, as_of: int) -> str:

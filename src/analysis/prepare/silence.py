@@ -99,23 +99,31 @@ def find_losses(tables: Tables, rule: SilenceRule) -> pd.DataFrame:
     first purchase), ``first_amount_cents``, ``first_quantity``. Nothing dated t depends on a
     purchase after t.
     """
+    steps, parameters = build_threshold_steps(tables, rule)
+    return tables.query(f"WITH {','.join(steps)}{_LOSSES}", parameters)
+
+
+def build_threshold_steps(tables: Tables, rule: SilenceRule) -> tuple[list[str], dict[str, object]]:
+    """Steps to be put after WITH, and their parameters (``as_of`` among them).
+
+    They make ``purchases`` (customer_id, day, amount_cents, quantity), ``visits`` (those with gap,
+    next_day, first_day, n_gaps) and ``thresholds`` (those with ``threshold``: the days of silence
+    allowed after the visit, from what was known on its day).
+    """
     known = tables.query("SELECT * FROM transactions LIMIT 0").columns
     quantity = "sum(quantity)" if "quantity" in known else "NULL"
     steps = [_PURCHASES.format(quantity=quantity)]
     parameters: dict[str, object] = {"as_of": day_number(tables.as_of)}
     if rule.rule == "fixed_days":
-        steps.append(_FIXED_DAYS)
-        parameters["days"] = rule.days
-    else:
-        steps += [_BASE, _OWN_RHYTHM]
-        parameters |= {
-            "scale": _SCALE,
-            "multiple": round((rule.multiple or 0) * _SCALE),
-            "weight": round(rule.shrinkage * _SCALE),
-            "minimum": rule.minimum_days,
-            "maximum": rule.maximum_days,
-        }
-    return tables.query(f"WITH {','.join(steps)}{_LOSSES}", parameters)
+        return [*steps, _FIXED_DAYS], {**parameters, "days": rule.days}
+    return [*steps, _BASE, _OWN_RHYTHM], {
+        **parameters,
+        "scale": _SCALE,
+        "multiple": round((rule.multiple or 0) * _SCALE),
+        "weight": round(rule.shrinkage * _SCALE),
+        "minimum": rule.minimum_days,
+        "maximum": rule.maximum_days,
+    }
 
 
 def day_number(day: date) -> int:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from analysis.errors import StudyError
+from analysis.prepare.survey_dictionary import describe_survey_models
 from analysis.schema import CHECKS, DERIVED_COLUMNS, TABLES, TableSchema
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -46,6 +47,7 @@ A study with transactions may name these among its segments and drivers without 
 |---|---|---|
 {derived}
 
+{describe_survey_models()}
 ## Checks at the door
 
 Every fault is one row of the table of faults: table, check, column, rows affected, their share, up
@@ -231,6 +233,25 @@ horizons: [180, 365]               # how far ahead is asked, in days (or in time
 #   minimum_days: 30               # no rhythm is taken to be shorter than this,
 #   maximum_days: 365              # and everybody is churned after a silence of this
 #   segment: region                # the customers whose rhythm stands in while the own is unknown
+
+# survey:                          # which items measure what, and what leads to what
+#   constructs:                    # two items or more; one item stands for itself, by its name
+#     service: [q2, q3]
+#     loyalty: [q4, q5]
+#   paths:                         # outcome: [causes]
+#     q1: [service]
+#     loyalty: [q1]
+#   reversed: [q3]                 # worded the other way round
+#   roles: {satisfaction: q1, loyalty: loyalty, recommend: recommend, levers: [service]}
+#   rivals:                        # other accounts of the same answers, to be compared
+#     - name: direct
+#       label: {en: Service also works directly, zh: 服务也有直接作用}
+#       paths: {q1: [service], loyalty: [q1, service]}
+#   mediation:
+#     - {cause: service, through: [q1], outcome: loyalty}
+#   # or a template (ecsi, servqual, csat_nps; data/README.md lists their items):
+#   # template: csat_nps
+#   # items: {csat: q1, recommend: recommend, repurchase: q4}   # its item: yours
 
 # minimum_cell: 10                 # no group smaller than this is ever shown
 # labels:                          # what columns, values and items are called in the reports

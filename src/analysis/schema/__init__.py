@@ -67,7 +67,7 @@ DERIVED_COLUMNS: dict[str, tuple[ColumnType, str]] = {
     "joined_month": ("text", "Month of the first purchase, such as 1997-01."),
 }
 
-CAPABILITIES = (*GIVEN_TABLES, "durations", "stages")
+CAPABILITIES = (*GIVEN_TABLES, "durations", "stages", "survey_model", "survey_outcomes")
 
 
 def verdict_of(share: float) -> Verdict:

@@ -29,6 +29,7 @@ from analysis.study.reading import (
     suggest,
 )
 from analysis.study.stages import Simulation, StageRules
+from analysis.study.survey import SurveyModel
 from analysis.study.taxonomy import Taxonomy
 
 
@@ -186,6 +187,7 @@ class Study(Part):
     drivers: tuple[Driver, ...] = ()
     churn: Churn | None = None
     stages: StageRules = StageRules()
+    survey: SurveyModel | None = None
     horizons: tuple[Annotated[int, Field(ge=1, le=10_000)], ...] = ()
     time_unit: Literal["day", "month"] = "day"
     labels: Annotated[dict[Text, Words], BeforeValidator(as_text_keys)] = Field(
@@ -273,6 +275,7 @@ __all__ = [
     "Simulation",
     "StageRules",
     "Study",
+    "SurveyModel",
     "TableSource",
     "Taxonomy",
     "Words",

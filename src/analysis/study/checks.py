@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.schema import DERIVED_COLUMNS, GIVEN_TABLES, TABLES
 from analysis.study.reading import Fault, Location, suggest
+from analysis.study.survey_checks import find_survey_faults
 
 _RESERVED = {"row", "check", "customer_id", "day", "item", "answer", "entry", "event_observed"}
 
@@ -22,6 +23,7 @@ def find_cross_faults(values: dict[str, Any]) -> list[Fault]:
         faults += _table_faults(str(name), _mapping(source))
     faults += _churn_faults(values, tables)
     faults += _column_faults(values, tables)
+    faults += find_survey_faults(values.get("survey"), _list_items(tables), _RESERVED)
     faults += _date_faults(values)
     return faults
 
@@ -130,6 +132,11 @@ def _survey_faults(name: str, source: dict[str, Any], columns: dict[str, Any]) -
         yield Fault(where, f"tables.surveys.items: {item} is a name of the project")
     for item in sorted({item for item in names if names.count(item) > 1}):
         yield Fault(where, f"tables.surveys.items lists {item} twice")
+
+
+def _list_items(tables: dict[str, Any]) -> list[str]:
+    groups = _sequence(_mapping(tables.get("surveys")).get("items"))
+    return [item for group in groups for item in _names_of(group)]
 
 
 def _churn_faults(values: dict[str, Any], tables: dict[str, Any]) -> Iterator[Fault]:

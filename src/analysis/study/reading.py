@@ -172,7 +172,7 @@ def _fields_at(model: type[BaseModel], location: Location) -> list[str]:
         if inner is None:
             return []
         model = inner
-    return list(model.model_fields)
+    return [info.alias or name for name, info in model.model_fields.items()]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

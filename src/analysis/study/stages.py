@@ -32,6 +32,9 @@ class StageRules(Part):
     A relationship is formed with purchase number ``settle``; the last ``window`` gaps and purchases
     are compared with as many before: above ``rise`` times their level a customer grows, below
     ``fall`` times declines.
+    Of contracts with dates one that begins within ``renewal_days`` of the end of the last is its
+    renewal; a customer is churned when none has begun by then. A week by default: a renewal signed
+    late, over a weekend or a holiday, is not a loss.
     """
 
     taxonomy: Annotated[Taxonomy, BeforeValidator(_load_by_name)] = Field(
@@ -48,6 +51,7 @@ class StageRules(Part):
     window: int = Field(default=3, ge=1, le=20)
     rise: float = Field(default=1.25, gt=1, le=10)
     fall: float = Field(default=0.8, gt=0, lt=1)
+    renewal_days: int = Field(default=7, ge=0, le=365)
     segment: Text | None = None
 
     @model_validator(mode="after")
