@@ -9,7 +9,7 @@ from small_tables import make_tables
 from analysis.errors import DataError
 from analysis.prepare.contract_spells import NEW_FOR, build_tenure_spells
 from analysis.prepare.spell_checks import check_spells
-from analysis.prepare.spells import SPELL_COLUMNS
+from analysis.prepare.stage_visits import SPELL_COLUMNS
 from analysis.store import Tables
 from analysis.study import load_study
 

@@ -171,6 +171,8 @@ def test_contracts_with_dates(tmp_path: Path) -> None:
     rows = [
         ("follows", 0, 20),
         ("follows", 20, 50),
+        ("renews", 0, 20),
+        ("renews", 27, 60),
         ("returns", 0, 20),
         ("returns", 40, None),
         ("runs", 10, None),
@@ -181,14 +183,28 @@ def test_contracts_with_dates(tmp_path: Path) -> None:
         churn=CONTRACT, records_begin=date(1970, 1, 6), tables={"contracts": {"file": "none.csv"}}
     )
     found = build_durations(tables, study).set_index("customer_id")
-    assert found["tenure"].to_dict() == {"ends_later": 90, "follows": 50, "returns": 20, "runs": 90}
+    # A customer is lost when a week has passed without a new contract.
+    assert found["tenure"].to_dict() == {
+        "ends_later": 90,
+        "follows": 57,
+        "renews": 67,
+        "returns": 27,
+        "runs": 90,
+    }
     assert found["event_observed"].to_dict() == {
         "ends_later": False,
         "follows": True,
+        "renews": True,
         "returns": True,
         "runs": False,
     }
-    assert found["entry"].to_dict() == {"ends_later": 0, "follows": 5, "returns": 5, "runs": 0}
+    assert found["entry"].to_dict() == {
+        "ends_later": 0,
+        "follows": 5,
+        "renews": 5,
+        "returns": 5,
+        "runs": 0,
+    }
 
 
 def make_tenures(groups: list[str | None]) -> pd.DataFrame:

@@ -19,8 +19,9 @@ from stage_shop import (
 from analysis.errors import DataError
 from analysis.prepare.intake import prepare_tables
 from analysis.prepare.spell_checks import check_spells
-from analysis.prepare.spells import SPELL_COLUMNS, build_spells
+from analysis.prepare.spells import build_spells
 from analysis.prepare.stage_machine import MachineRules
+from analysis.prepare.stage_visits import SPELL_COLUMNS
 from analysis.store import Tables
 from analysis.study.taxonomy import list_taxonomies, load_taxonomy
 

@@ -113,7 +113,7 @@ def test_a_stage_without_customers_says_why(shop: Shop) -> None:
 
 
 def test_first_gaps(shop: Shop) -> None:
-    counts = count_first_gaps(shop[1])
+    counts = count_first_gaps(shop[1], shop[2])
     assert counts["n_entered"].sum() == 4
     events = counts[counts["n_events"] > 0].set_index("time")["n_events"]
     assert events.to_dict() == {10: 1, 20: 1, 29: 1}

@@ -8,7 +8,7 @@ mature after that, and churned when the contract ends.
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.prepare.spells import SPELL_COLUMNS
+from analysis.prepare.stage_visits import SPELL_COLUMNS
 from analysis.store import Tables
 from analysis.study import Study
 
@@ -27,7 +27,7 @@ ORDER BY customer
 
 
 def build_tenure_spells(tables: Tables, study: Study) -> pd.DataFrame:
-    """One row per customer and stage (new, mature), columns of ``SPELL_COLUMNS``.
+    """One row per customer and stage (new, mature), columns of ``stage_visits.SPELL_COLUMNS``.
 
     ``start`` and ``stop`` count the study's time units since the customer joined; ``amount_cents``
     is zero. Raises DataError when there are no contracts.

@@ -8,6 +8,7 @@ began enters late (left truncation): had the customer left earlier, we would not
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.prepare.contract_stays import list_stays
 from analysis.prepare.silence import day_number, find_losses
 from analysis.schema import CENTS
 from analysis.store import Tables, quote_name
@@ -17,44 +18,6 @@ _JOINED_MONTH = "%Y-%m"
 _BANDS = ["low", "middle", "high"]
 OTHER = "(other)"  # groups too small to be shown, together
 UNKNOWN = "(unknown)"  # customers whose group the data do not say
-
-# Contracts that overlap or follow one another without a day between them are one stay; the customer
-# is lost when the first stay ends. What came after is a win-back.
-_CONTRACT_STAYS = """
-WITH spells AS (
-    SELECT customer_id, start_day, coalesce(end_day, $forever) AS end_day
-    FROM contracts
-    WHERE start_day <= $as_of
-),
-reached AS (
-    SELECT
-        *,
-        coalesce(
-            start_day > max(end_day) OVER (
-                PARTITION BY customer_id ORDER BY start_day, end_day
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-            ),
-            false
-        ) AS begins_again
-    FROM spells
-),
-stays AS (
-    SELECT
-        *,
-        sum(begins_again::INTEGER) OVER (
-            PARTITION BY customer_id ORDER BY start_day, end_day ROWS UNBOUNDED PRECEDING
-        ) AS stay
-    FROM reached
-)
-SELECT
-    customer_id,
-    min(start_day)::INTEGER AS first_day,
-    (CASE WHEN max(end_day) <= $as_of THEN max(end_day) END)::INTEGER AS lost_day
-FROM stays
-WHERE stay = 0
-GROUP BY customer_id
-ORDER BY customer_id
-"""
 
 _CONTRACT_TENURES = """
 SELECT
@@ -119,10 +82,20 @@ def _observe(tables: Tables, study: Study, rule: SilenceRule | None) -> pd.DataF
             silence_allowed=losses["first_threshold"],
         )
     if "start_day" in _columns(tables, "contracts"):
-        as_of = day_number(tables.as_of)
-        stays = tables.query(_CONTRACT_STAYS, {"as_of": as_of, "forever": 2**31 - 1})
-        return _count_days(stays, tables, study)
+        return _count_days(_list_first_stays(tables, study), tables, study)
     return tables.query(_CONTRACT_TENURES)
+
+
+def _list_first_stays(tables: Tables, study: Study) -> pd.DataFrame:
+    """``customer_id``, ``first_day``, ``lost_day`` of everybody's first stay; what came after it is
+    a win-back."""
+    stays = list_stays(tables, renewal_days=study.stages.renewal_days)
+    first = stays[stays["stay"] == 0]
+    customers = tables.query("SELECT customer_id FROM customers")["customer_id"]
+    return first.assign(
+        customer_id=customers.to_numpy()[first["customer"]],
+        lost_day=first["lost_day"].where(first["lost_day"] <= day_number(tables.as_of)),
+    )
 
 
 def _band(amounts: pd.Series) -> pd.Series:

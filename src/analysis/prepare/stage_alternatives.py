@@ -1,14 +1,14 @@
-"""The same purchases under other definitions: other silences, and the other taxonomies."""
+"""The same records under other definitions: other silences or other times allowed for a renewal,
+and the other taxonomies."""
 
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.prepare.purchase_days import has_rows
-from analysis.prepare.spells import build_spells
 from analysis.prepare.stage_counts import count_stage_moves, count_stages
 from analysis.prepare.stage_events import list_first_days
-from analysis.prepare.stage_history import StageHistory
+from analysis.prepare.stage_history import StageHistory, build_spells_under
 from analysis.prepare.stage_landmarks import count_moves_in_period, count_spend_after
 from analysis.prepare.stage_rules import alternative_rules
 from analysis.store import Tables
@@ -22,7 +22,7 @@ class DefinitionCounts:
 
     ``counts`` as of ``count_stage_moves``, ``today`` as of ``count_stages``, ``moves`` as of
     ``count_moves_in_period``, ``spend`` as of ``count_spend_after``. All without rows on the tenure
-    clock, where stages are not defined by silence.
+    clock, where there is no threshold to vary.
     """
 
     counts: pd.DataFrame
@@ -32,14 +32,15 @@ class DefinitionCounts:
 
 
 def count_definitions(tables: Tables, study: Study, history: StageHistory) -> DefinitionCounts:
-    """Counts with silences of half and of twice the length, and as stated."""
+    """Counts with silences, or times allowed for a renewal and for being new, of half and of twice
+    the length, and as stated."""
     if history.rules is None:
         return DefinitionCounts(*(pd.DataFrame() for _ in range(4)))
     parts: dict[str, list[pd.DataFrame]] = {"counts": [], "today": [], "moves": [], "spend": []}
     for name, rules in alternative_rules(history.rules).items():
         spells = history.spells
         if rules != history.rules:
-            spells = build_spells(tables, study, rules)
+            spells = build_spells_under(tables, study, rules)
         other = replace(history, spells=spells, rules=rules)
         found = {
             "counts": count_stage_moves(spells),
@@ -66,7 +67,7 @@ def count_taxonomies(tables: Tables, study: Study, history: StageHistory) -> pd.
         taxonomy = load_taxonomy(name)
         if taxonomy == study.stages.taxonomy:
             continue
-        spells = build_spells(tables, study, history.rules, taxonomy)
+        spells = build_spells_under(tables, study, history.rules, taxonomy)
         counts = count_stages(spells, day=history.end).set_index("state")["n"]
         here = counts.reindex(taxonomy.stage_ids, fill_value=0)
         rows.append(pd.DataFrame({"taxonomy": name, "state": here.index, "n": here.to_numpy()}))
@@ -76,9 +77,11 @@ def count_taxonomies(tables: Tables, study: Study, history: StageHistory) -> pd.
 def find_missing_stages(tables: Tables, study: Study, history: StageHistory) -> pd.DataFrame:
     """Rows (state, reason): stages of the study's taxonomy in which no customer ever was.
 
-    ``reason``: ``prospects`` (nobody is recorded before the first purchase), ``contacts`` (the
-    stage begins with a contact, and none is recorded), ``contracts`` (contracts without dates tell
-    new from settled only) or ``nobody`` (no customer ever met its rule).
+    ``reason``: ``prospects`` (nobody is recorded before the first purchase or contract),
+    ``contacts`` (the stage begins with a contact, and none is recorded), ``growth`` (contracts have
+    no rhythm that could rise), ``declines`` (of contracts a decline shows in contacts only, and
+    none is recorded), ``contracts`` (contracts without dates tell new from settled only) or
+    ``nobody`` (no customer ever met its rule).
     """
     taxonomy = study.stages.taxonomy
     found = set(history.spells["from_state"]) | set(history.spells["to_state"].dropna())
@@ -91,8 +94,14 @@ def _why_missing(tables: Tables, taxonomy: Taxonomy, stage: str, history: StageH
     if history.rules is None:
         return "contracts"
     origins = [origin for found, origin in taxonomy.origins() if found.id == stage]
-    if any(origin.contacts for origin in origins) and not has_rows(tables, "interactions"):
+    states = {origin.state for origin in origins}
+    recorded = has_rows(tables, "interactions")
+    if any(origin.contacts for origin in origins) and not recorded:
         return "contacts"
-    if all(origin.state == "prospect" for origin in origins) and list_first_days(tables).empty:
+    if states == {"prospect"} and list_first_days(tables).empty:
         return "prospects"
+    if history.source == "contracts" and states == {"growing"}:
+        return "growth"
+    if history.source == "contracts" and states <= {"growing", "declining"} and not recorded:
+        return "declines"
     return "nobody"

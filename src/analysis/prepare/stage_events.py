@@ -11,7 +11,7 @@ from analysis.prepare.silence import day_number
 from analysis.store import Tables, quote_name
 
 CONTACT_WINDOW_DAYS = 90  # contacts of this many days are compared with as many days before
-_FEWEST_CONTACTS = 3  # fewer contacts before are too few to fall from
+FEWEST_CONTACTS = 3  # fewer contacts before are too few to fall from
 
 _NUMBERED = """
 numbered AS (
@@ -102,7 +102,7 @@ def build_purchase_days(tables: Tables, segment: str | None) -> pd.DataFrame:
     with_contacts = has_rows(tables, "interactions")
     steps = [_number_customers(segment), _PURCHASE_DAYS]
     if with_contacts:
-        steps.append(_CONTACTS.format(window=CONTACT_WINDOW_DAYS, fewest=_FEWEST_CONTACTS))
+        steps.append(_CONTACTS.format(window=CONTACT_WINDOW_DAYS, fewest=FEWEST_CONTACTS))
     fell = "contacts_fell" if with_contacts else "0::TINYINT AS contacts_fell"
     falls = _JOIN_FALLS if with_contacts else ""
     return _query(

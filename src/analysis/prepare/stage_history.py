@@ -1,7 +1,7 @@
 """A study's stage histories with the clock they run on and the window they are looked at in.
 
-Purchases give histories in calendar days; contracts without dates give histories on each customer's
-own clock, on which there is no today and no last period.
+Purchases and contracts with dates give histories in calendar days; contracts without dates give
+histories on each customer's own clock, on which there is no today and no last period.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,12 @@ import pandas as pd
 
 from analysis.errors import DataError, ParameterError
 from analysis.prepare.contract_spells import NEW_FOR, build_tenure_spells
+from analysis.prepare.dated_contracts import (
+    ContractRules,
+    build_contract_spells,
+    choose_contract_rules,
+    has_dated_contracts,
+)
 from analysis.prepare.gap_ratios import count_gap_ratios
 from analysis.prepare.purchase_days import has_rows
 from analysis.prepare.silence import day_number
@@ -21,7 +27,7 @@ from analysis.prepare.stage_rules import choose_rules
 from analysis.schema import CANONICAL_STATES
 from analysis.store import Tables
 from analysis.study import Study
-from analysis.study.taxonomy import DEFAULT_TAXONOMY, load_taxonomy
+from analysis.study.taxonomy import DEFAULT_TAXONOMY, Taxonomy, load_taxonomy
 
 _DEFAULT_HORIZON = {"day": 90, "month": 12}
 _SILENCE_COLUMNS = ["time", "n_entered", "n_events", "n_censored", "stratum"]
@@ -29,12 +35,13 @@ _SILENCE_COLUMNS = ["time", "n_entered", "n_events", "n_censored", "stratum"]
 
 @dataclass(frozen=True)
 class StageHistory:
-    """Spells (columns of ``spells.SPELL_COLUMNS``) and how to look at them.
+    """Spells (columns of ``stage_visits.SPELL_COLUMNS``) and how to look at them.
 
     ``stages`` in the order of the taxonomy; ``clock`` is ``calendar`` (times are days since
     1970-01-01) or ``tenure`` (time units since joining); ``begin`` and ``end`` are the first and
     last time on it; ``horizon`` and ``period`` are lengths in the same unit; ``roles`` names the
-    stage that each canonical state belongs to; ``rules`` is None on the tenure clock.
+    stage that each canonical state belongs to; ``rules`` are those of purchases or of contracts
+    with dates, None on the tenure clock.
     """
 
     spells: pd.DataFrame
@@ -46,7 +53,12 @@ class StageHistory:
     period: int
     unit: Literal["day", "month"]
     roles: dict[str, str]
-    rules: MachineRules | None
+    rules: MachineRules | ContractRules | None
+
+    @property
+    def source(self) -> Literal["purchases", "contracts"]:
+        """What the stages are told from."""
+        return "purchases" if isinstance(self.rules, MachineRules) else "contracts"
 
     @property
     def dated(self) -> bool:
@@ -63,16 +75,16 @@ class StageHistory:
 
 
 def list_allowed_moves(study: Study, history: StageHistory) -> set[tuple[str, str]]:
-    """Pairs of stages a history may move between; contracts have the canonical stages."""
+    """Pairs of stages a history may move between; on tenure these are the canonical ones."""
     if history.rules is None:
         return load_taxonomy(DEFAULT_TAXONOMY).allowed_moves
     return study.stages.taxonomy.allowed_moves
 
 
 def count_silences(tables: Tables, study: Study) -> pd.DataFrame:
-    """Silences in multiples of the rhythm, as ``gap_ratios.count_gap_ratios``; none without
-    purchases."""
-    if not has_rows(tables, "transactions"):
+    """Silences in multiples of the rhythm, as ``gap_ratios.count_gap_ratios``; none where stages
+    are told from contracts."""
+    if not _tells_from_purchases(tables, study):
         return pd.DataFrame(columns=_SILENCE_COLUMNS)
     return count_gap_ratios(
         build_purchase_days(tables, study.stages.segment),
@@ -83,25 +95,56 @@ def count_silences(tables: Tables, study: Study) -> pd.DataFrame:
     )
 
 
+def _tells_from_purchases(tables: Tables, study: Study) -> bool:
+    """Where a study has both, contracts with dates decide when their end is what churn means."""
+    if not has_rows(tables, "transactions"):
+        return False
+    by_contract = study.churn is not None and study.churn.kind == "contract_end"
+    return not (by_contract and has_dated_contracts(tables))
+
+
 def build_stage_history(
     tables: Tables, study: Study, returns: pd.DataFrame, *, horizon: int = 0, period: int = 90
 ) -> StageHistory:
-    """The stage histories of a study: of its purchases or, without them, of its contracts.
+    """The stage histories of a study: of its purchases or of its contracts.
 
+    Contracts decide without purchases, and where churn is their end and they have dates.
     ``returns`` are the shares that return after a silence, from which thresholds are chosen;
     ``horizon`` 0 takes the study's first. A study's own horizon and ``period`` are cut to half the
     span, so that a period can be compared with the one before. Raises ParameterError for a
     ``horizon`` longer than that, DataError when nothing lasted.
     """
-    if has_rows(tables, "transactions"):
+    rules: MachineRules | ContractRules | None = None
+    if _tells_from_purchases(tables, study):
         rules = choose_rules(study.stages, returns)
-        spells = build_spells(tables, study, rules)
-        return _history(study, spells, rules, horizon=horizon, period=period)
-    return _history(study, build_tenure_spells(tables, study), None, horizon=horizon, period=period)
+    elif has_dated_contracts(tables):
+        rules = choose_contract_rules(study.stages)
+    if rules is None:
+        spells = build_tenure_spells(tables, study)
+    else:
+        spells = build_spells_under(tables, study, rules)
+    return _history(study, spells, rules, horizon=horizon, period=period)
+
+
+def build_spells_under(
+    tables: Tables,
+    study: Study,
+    rules: MachineRules | ContractRules,
+    taxonomy: Taxonomy | None = None,
+) -> pd.DataFrame:
+    """Spells in calendar days under ``rules``: of purchases, or of contracts with dates."""
+    if isinstance(rules, ContractRules):
+        return build_contract_spells(tables, study, rules, taxonomy)
+    return build_spells(tables, study, rules, taxonomy)
 
 
 def _history(
-    study: Study, spells: pd.DataFrame, rules: MachineRules | None, *, horizon: int, period: int
+    study: Study,
+    spells: pd.DataFrame,
+    rules: MachineRules | ContractRules | None,
+    *,
+    horizon: int,
+    period: int,
 ) -> StageHistory:
     begin, end = int(spells["start"].min()), int(spells["stop"].max())
     longest = (end - begin) // 2
@@ -119,7 +162,7 @@ def _history(
     found = set(spells["from_state"]) | set(spells["to_state"].dropna())
     stages = taxonomy.stage_ids
     roles = {state: taxonomy.stage_of(state) for state in CANONICAL_STATES}
-    if rules is None:  # contracts have the canonical states
+    if rules is None:  # tenures tell canonical states only
         stages = tuple(state for state in CANONICAL_STATES if state in found)
         roles = {state: state for state in CANONICAL_STATES}
     return StageHistory(

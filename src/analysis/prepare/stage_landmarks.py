@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.prepare.charges import count_charges, has_charges
 from analysis.prepare.purchase_days import has_rows
 from analysis.prepare.stage_counts import (
     count_exposure,
@@ -41,7 +42,8 @@ def count_stages_today(tables: Tables, history: StageHistory) -> pd.DataFrame:
     """Rows (state, n, days_so_far, amount_cents): where every customer is at the end.
 
     ``days_so_far`` sums the time in the stage up to now, ``amount_cents`` what these customers
-    spent in the ``money_days`` days before (at most a year; missing without purchases).
+    spent, or were charged, in the ``money_days`` days before (at most a year; missing on the tenure
+    clock).
     """
     if history.clock == "tenure":
         return query_source(_LAST_STAGES, history.spells).assign(amount_cents=np.nan, money_days=0)
@@ -59,21 +61,31 @@ def count_stages_today(tables: Tables, history: StageHistory) -> pd.DataFrame:
 
 
 def count_spend_after(tables: Tables, history: StageHistory) -> pd.DataFrame:
-    """Rows (state, n, amount_cents, amount_squared): what customers spent in the last ``horizon``
-    days, by the stage they were in when these days began; none without purchases."""
-    if history.clock == "tenure" or not has_rows(tables, "transactions"):
+    """Rows (state, n, amount_cents, amount_squared): what customers spent, or were charged, in the
+    last ``horizon`` days, by the stage they were in when these days began; none without money."""
+    if not (history.dated and _has_money(tables, history)):
         return pd.DataFrame(columns=["state", "n", "amount_cents", "amount_squared"])
     start = history.end - history.horizon
     return _spend_by_stage(tables, history, at=start, start=start).reset_index()
 
 
+def _has_money(tables: Tables, history: StageHistory) -> bool:
+    if history.source == "contracts":
+        return has_charges(tables)
+    return has_rows(tables, "transactions")
+
+
 def _spend_by_stage(tables: Tables, history: StageHistory, *, at: int, start: int) -> pd.DataFrame:
-    """By stage on day ``at``: n, sum and sum of squares of what was spent in (start, end]."""
-    purchases = build_purchase_days(tables, None)
-    within = purchases[(purchases["day"] > start) & (purchases["day"] <= history.end)]
-    spent = within.groupby("customer")["amount"].sum()
+    """By stage on day ``at``: n, sum and sum of squares of the money of (start, end]."""
     standing = query_source(_STANDING, history.spells, {"day": at})
-    amount = standing["customer"].map(spent).fillna(0.0)
+    if history.source == "contracts":
+        spans = standing.assign(start=start, stop=history.end)
+        amount = pd.Series(count_charges(tables, spans).astype(float), standing.index)
+    else:
+        purchases = build_purchase_days(tables, None)
+        within = purchases[(purchases["day"] > start) & (purchases["day"] <= history.end)]
+        spent = within.groupby("customer")["amount"].sum()
+        amount = standing["customer"].map(spent).fillna(0.0)
     rows = standing.assign(amount_cents=amount, amount_squared=amount**2, n=1)
     return rows.groupby("state")[["n", "amount_cents", "amount_squared"]].sum()
 

@@ -1,11 +1,21 @@
-"""The stage machine's constants: those of ``study.yml``, the rest chosen from the data."""
+"""The stage machine's constants: those of ``study.yml``, the rest chosen from the data; and the
+rules, of purchases or of contracts, under which conclusions are tested."""
+
+from dataclasses import replace
+from typing import TypeVar
 
 import pandas as pd
 
+from analysis.prepare.dated_contracts import ContractRules
 from analysis.prepare.stage_machine import MachineRules
 from analysis.study import StageRules
 
+Rules = TypeVar("Rules", bound=MachineRules | ContractRules)
 _HUNDREDTHS = 100
+_SCALED: dict[type, tuple[str, ...]] = {
+    MachineRules: ("decline_multiple", "churn_multiple", "maximum_days"),
+    ContractRules: ("renewal_days", "new_days"),
+}
 
 
 def choose_rules(stages: StageRules, returns: pd.DataFrame) -> MachineRules:
@@ -30,8 +40,9 @@ def choose_rules(stages: StageRules, returns: pd.DataFrame) -> MachineRules:
     )
 
 
-def alternative_rules(rules: MachineRules) -> dict[str, MachineRules]:
-    """Rules to test conclusions under: silences of half and of twice the length."""
+def alternative_rules(rules: Rules) -> dict[str, Rules]:
+    """Rules to test conclusions under: silences, or the days allowed for a renewal and those of
+    being new, of half and of twice the length."""
     return {
         "sooner": _scale(rules, numerator=1, denominator=2),
         "stated": rules,
@@ -39,12 +50,12 @@ def alternative_rules(rules: MachineRules) -> dict[str, MachineRules]:
     }
 
 
-def _scale(rules: MachineRules, *, numerator: int, denominator: int) -> MachineRules:
+def _scale(rules: Rules, *, numerator: int, denominator: int) -> Rules:
     scaled = {
-        name: max(1, getattr(rules, name) * numerator // denominator)
-        for name in ("decline_multiple", "churn_multiple", "maximum_days")
+        name: getattr(rules, name) * numerator // denominator for name in _SCALED[type(rules)]
     }
-    return MachineRules(**{**rules.__dict__, **scaled})
+    # No days at all may be allowed for a renewal; anything else keeps its smallest unit.
+    return replace(rules, **{k: v if k == "renewal_days" else max(1, v) for k, v in scaled.items()})
 
 
 def _choose_multiple(returns: pd.DataFrame, share: float) -> float:
