@@ -8,24 +8,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.store import query_source
+from analysis.store import query_source, quote_name
 
 CLOCKS = {"calendar": "0", "tenure": "min(start) OVER (PARTITION BY customer)"}
 
 _MOVES = """
 WITH clocked AS (
-    SELECT from_state, to_state, start - {origin} AS start, stop - {origin} AS stop FROM source
+    SELECT {key} from_state, to_state, start - {origin} AS start, stop - {origin} AS stop
+    FROM source
 )
-SELECT from_state, NULL::VARCHAR AS to_state, start::BIGINT AS time, count(*) AS n
+SELECT {key} from_state, NULL::VARCHAR AS to_state, start::BIGINT AS time, count(*) AS n
 FROM clocked GROUP BY ALL
 UNION ALL
-SELECT from_state, coalesce(to_state, 'censored') AS to_state, stop::BIGINT AS time, count(*) AS n
+SELECT {key}
+    from_state, coalesce(to_state, 'censored') AS to_state, stop::BIGINT AS time, count(*) AS n
 FROM clocked GROUP BY ALL
-ORDER BY from_state, to_state, time
+ORDER BY {key} from_state, to_state, time
 """
 
 _SOJOURNS = """
-SELECT from_state, to_state, stop - start AS time, count(*) AS n
+SELECT {key} from_state, to_state, stop - start AS time, count(*) AS n
 FROM source
 WHERE start > $from
 GROUP BY ALL
@@ -37,20 +39,20 @@ WITH there AS (
     SELECT customer, from_state AS state FROM source WHERE start < $from AND stop >= $from
 ),
 here AS (
-    SELECT customer, from_state AS state FROM source WHERE start < $to AND stop >= $to
+    SELECT {key} customer, from_state AS state FROM source WHERE start < $to AND stop >= $to
 )
-SELECT coalesce(there.state, '') AS from_state, here.state AS to_state, count(*) AS n
+SELECT {key} coalesce(there.state, '') AS from_state, here.state AS to_state, count(*) AS n
 FROM here LEFT JOIN there USING (customer)
 GROUP BY ALL
 ORDER BY ALL
 """
 
 _STAGES_ON = """
-SELECT from_state AS state, count(*) AS n, sum($day - start) AS days_so_far
+SELECT {key} from_state AS state, count(*) AS n, sum($day - start) AS days_so_far
 FROM source
 WHERE start < $day AND stop >= $day
-GROUP BY state
-ORDER BY state
+GROUP BY ALL
+ORDER BY {key} state
 """
 
 # A visit is cut where a calendar period or a band of time since entry begins.
@@ -83,37 +85,49 @@ ORDER BY ALL
 """
 
 
-def count_stage_moves(source: pd.DataFrame | Path, *, clock: str = "calendar") -> pd.DataFrame:
+def count_stage_moves(
+    source: pd.DataFrame | Path, *, clock: str = "calendar", by: str = ""
+) -> pd.DataFrame:
     """Rows (from_state, to_state, time, n) for ``estimate.transitions.build_stage_counts``.
 
     ``clock``: ``calendar`` counts days since 1970-01-01, ``tenure`` days since the customer's first
-    spell. Raises KeyError for another clock.
+    spell. ``by``, here and below, names a column of ``source``: its groups are counted apart in the
+    same pass, and the rows begin with it. Raises KeyError for another clock.
     """
-    return query_source(_MOVES.format(origin=CLOCKS[clock]), source)
+    return query_source(_MOVES.format(origin=CLOCKS[clock], key=_key(by)), source)
 
 
-def count_sojourns(source: pd.DataFrame | Path, *, entered_after: int) -> pd.DataFrame:
+def count_sojourns(
+    source: pd.DataFrame | Path, *, entered_after: int, by: str = ""
+) -> pd.DataFrame:
     """Rows (from_state, to_state, time, n): how long visits lasted and where they led.
 
     ``time`` in days since the visit began; ``to_state`` is missing where it was still going on.
     Only visits begun after day ``entered_after``: those under way when records began are of unknown
     age.
     """
-    return query_source(_SOJOURNS, source, {"from": entered_after})
+    return query_source(_SOJOURNS.format(key=_key(by)), source, {"from": entered_after})
 
 
-def count_stages(source: pd.DataFrame | Path, *, day: int) -> pd.DataFrame:
+def count_stages(source: pd.DataFrame | Path, *, day: int, by: str = "") -> pd.DataFrame:
     """Rows (state, n, days_so_far): customers by stage at the end of ``day``, their time in it."""
-    return query_source(_STAGES_ON, source, {"day": day})
+    return query_source(_STAGES_ON.format(key=_key(by)), source, {"day": day})
 
 
-def count_moves_between(source: pd.DataFrame | Path, *, start: int, stop: int) -> pd.DataFrame:
+def count_moves_between(
+    source: pd.DataFrame | Path, *, start: int, stop: int, by: str = ""
+) -> pd.DataFrame:
     """Rows (from_state, to_state, n): where each customer was on day ``start`` and is on day
     ``stop``.
 
     ``from_state`` is empty for customers whose history begins in between.
     """
-    return query_source(_SNAPSHOT_MOVES, source, {"from": start, "to": stop})
+    limits = {"from": start, "to": stop}
+    return query_source(_SNAPSHOT_MOVES.format(key=_key(by)), source, limits)
+
+
+def _key(by: str) -> str:
+    return f"{quote_name(by)}," if by else ""
 
 
 def count_exposure(
