@@ -248,7 +248,7 @@ def test_the_operator_in_sentences(
         "5,163 are still active, 73.4% (72.4% to 74.4%); 1,869 have left."
     )
     parts = [row[0] for row in report.table("tbl-base-missing").rows]
-    assert parts[0] == "Who keeps buying: cohorts and retention"
+    assert parts[0] == "Who stays: cohorts and retention"
     assert len(parts) == 5
     assert "start dates" in report.table("tbl-base-missing").rows[0][1]
 

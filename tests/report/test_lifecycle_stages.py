@@ -15,6 +15,7 @@ from analysis.estimate.intensities import check_markov
 from analysis.estimate.leaks import estimate_leaks, estimate_spend_after
 from analysis.estimate.markov_size import measure_markov
 from analysis.estimate.period_change import estimate_change_of_periods
+from analysis.estimate.segment_flows import StageWindow, estimate_segment_flows
 from analysis.estimate.segment_ratios import choose_main_moves, estimate_segment_ratios
 from analysis.estimate.sojourn import estimate_dwell_times, estimate_next_stage, estimate_returns
 from analysis.estimate.stage_definitions import compare_stage_definitions, judge_definitions
@@ -39,7 +40,11 @@ from analysis.prepare.stage_landmarks import (
     count_spend_after,
     count_stages_today,
 )
-from analysis.prepare.stage_segments import count_segment_exposure
+from analysis.prepare.stage_segments import (
+    count_segment_exposure,
+    count_segments,
+    list_active_stages,
+)
 from analysis.report import Report, open_report
 from analysis.report.blocks import Figure, Table, block_to_json
 from analysis.report.lifecycle_stages import Telling
@@ -187,11 +192,25 @@ def analyse(study: Study, tables: Tables) -> SimpleNamespace:
     )
     found.conversion = estimate_conversion(
         sojourns,
-        count_first_gaps(tables),
+        count_first_gaps(tables, history),
         prospect=history.roles["prospect"],
         loss=loss,
         width=history.period,
         **how,
+    )
+    window = StageWindow(
+        states=history.stages,
+        active=list_active_stages(study, history),
+        loss=loss,
+        starts=history.starts,
+        end=history.end,
+        horizon=history.horizon,
+        dated=history.dated,
+    )
+    grouped = count_segments(tables, study, history, found.forecast.backtest)
+    found.active = window.active
+    found.segments = estimate_segment_flows(
+        grouped.moves, grouped.sojourns, grouped.today, grouped.past, window=window, **size
     )
     exposure = count_segment_exposure(tables, study, history)
     found.ratios = choose_main_moves(estimate_segment_ratios(exposure, **size), most=4)
@@ -224,6 +243,7 @@ def make_telling(report: Report, found: SimpleNamespace) -> Telling:
         horizon=history.horizon,
         period=history.period,
         roles=history.roles,
+        source=history.source,
     )
 
 
@@ -252,7 +272,14 @@ def tell_all(report: Report, found: SimpleNamespace) -> dict[str, Section]:
             returns=conversion.returns,
             width=found.history.period,
         ),
-        "segments": segments_section(tell, ratios=found.ratios),
+        "segments": segments_section(
+            tell,
+            estimates=found.segments.estimates,
+            tests=found.segments.tests,
+            pairs=found.segments.pairs,
+            active=found.active,
+            ratios=found.ratios,
+        ),
         "change": change_section(tell, change=found.change),
         "sensitivity": sensitivity_section(
             tell, comparison=found.comparison, verdicts=judge_definitions(found.comparison)
@@ -334,7 +361,34 @@ def test_contracts_say_what_they_cannot_show(tmp_path: Path) -> None:
         assert "Not shown" in texts_of(sections[name]), name
     assert "Won back" in texts_of(sections["map"])
     assert "South" not in texts_of(sections["segments"])  # values without a label stay as they are
-    assert "times as frequent in" in sections["segments"].claims[0].text
+    first, *_, rates = sections["segments"].claims
+    assert "times as frequent in" in rates.text and not rates.headline
+    assert "south loses customers fastest" in first.text  # north stays three times as long
+    assert "north keeps them longest" in first.text and first.headline
+    assert "there is no forecast of a base by group" in texts_of(sections["segments"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_groups_are_told_apart_only_where_the_tests_do(analysed: Analysed, language: str) -> None:
+    study, tables, found = analysed
+    report = open_report("02_lifecycle_stages", study, tables, language=language)
+    section = tell_all(report, found)["segments"]
+    tables_by_id = {block.id: block for block in section.blocks if isinstance(block, Table)}
+    estimates = found.segments.estimates
+    overall = estimates[(estimates["analysis"] == "leaving") & (estimates["from_state"] == "")]
+    rows = tables_by_id["tbl-segment-1"].rows
+    assert len(rows) == len(overall)  # every group, and everyone
+    for row, expected in zip(rows[:-1], overall["estimate"].iloc[1:], strict=True):
+        assert report.words.percent(expected) in row[2]
+    p = found.segments.tests.query("analysis == 'leaving' and from_state == ''")["p_adjusted"]
+    said = report.words.p_value(p.iloc[0], named=True)
+    assert (said in section.claims[0].text) == (p.iloc[0] >= 0.05)
+    if report.study.time_unit == "day":
+        forecast = tables_by_id["tbl-segment-forecast-1"]
+        active = [int(row[1].replace(",", "")) for row in forecast.rows if row[1] != "–"]
+        assert len(active) < len(forecast.rows) or sum(active[:-1]) == active[-1]
+    for block in tables_by_id.values():
+        assert all(len(row) == len(block.columns) for row in block.rows), block.id
 
 
 def test_small_cells_are_never_shown(tmp_path: Path) -> None:
@@ -351,6 +405,9 @@ def test_small_cells_are_never_shown(tmp_path: Path) -> None:
     flows = next(b for b in sections["flows"].blocks if getattr(b, "id", "") == "tbl-matrix")
     assert isinstance(flows, Table)
     assert all(int(row[3].replace(",", "")) >= 40 for row in flows.rows)
+    shown = found.segments.estimates.query("analysis not in ('forecast', 'backtest')")
+    assert not shown["n"].between(1, 39).any()
+    assert HOSTILE not in set(shown["segment"])  # too few: put together with the next smallest
 
 
 def test_truth_is_compared_day_by_day(analysed: Analysed) -> None:

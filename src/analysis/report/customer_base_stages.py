@@ -7,11 +7,20 @@ from analysis.report.customer_base import Section, open_section, state, withhold
 from analysis.report.report import Report
 
 
+def _source(report: Report) -> str:
+    """What the stages are told from: contracts with dates where they say who is lost."""
+    study = report.study
+    by_contract = study.churn is not None and study.churn.kind == "contract_end"
+    dated = "contracts" in study.tables and "start_date" in study.tables["contracts"].columns
+    bought = "transactions" in report.tables.names
+    return "contract" if dated and (by_contract or not bought) else "purchase"
+
+
 def stage_section(report: Report, mix: pd.DataFrame) -> Section:
     """How many customers are in each stage, and what they spent; frame of count_stage_mix."""
     if mix.empty:
         return withhold(report, "stages", "purchases")
-    words, minimum = report.words, report.study.minimum_cell
+    words, minimum, kind = report.words, report.study.minimum_cell, _source(report)
     names = {
         stage.id: words.from_data(stage.name[report.language])
         for stage in report.study.stages.taxonomy.stages
@@ -49,13 +58,13 @@ def stage_section(report: Report, mix: pd.DataFrame) -> Section:
             Column(words("base-column-share-money")),
         ),
         rows=tuple(rows),
-        note=words("base-stages-note", days=days),
+        note=words("base-stages-note", days=days, kind=kind),
         source=report.source_line,
     )
     blocks = (
         open_section(report, "stages"),
         finding,
-        Paragraph(words("base-stages-lead")),
+        Paragraph(words("base-stages-lead", kind=kind)),
         table,
     )
     return Section(blocks, findings=(finding,))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ class Telling:
 
     ``stages`` in order; ``calendar`` says whether the histories run on the calendar or on each
     customer's tenure; ``horizon`` and ``period`` are in the study's time unit; ``roles`` gives the
-    stage of each canonical state.
+    stage of each canonical state; ``source`` says what the stages are told from.
     """
 
     report: Report
@@ -31,6 +32,12 @@ class Telling:
     horizon: int
     period: int
     roles: Mapping[str, str]
+    source: Literal["purchases", "contracts"] = "purchases"
+
+    @property
+    def kind(self) -> Literal["purchase", "contract"]:
+        """How messages are worded: ``contract`` where the stages are told from dated contracts."""
+        return "contract" if self.calendar and self.source == "contracts" else "purchase"
 
     @property
     def loss(self) -> str:

@@ -49,7 +49,8 @@ def _claim(tell: Telling, change: pd.DataFrame) -> Claim:
     )
     key = "worse" if behaviour["estimate"] > 0 else "better"
     key = key if told else "same"
-    return Claim("change", text, words(f"stages-change-meaning-{key}", loss=tell.stage(tell.loss)))
+    meaning = words(f"stages-change-meaning-{key}", loss=tell.stage(tell.loss), kind=tell.kind)
+    return Claim("change", text, meaning)
 
 
 def _table(tell: Telling, change: pd.DataFrame) -> Table:

@@ -51,9 +51,9 @@ def checks_section(tell: Telling, *, faults: pd.DataFrame, markov: pd.DataFrame)
         *open_section(report, "checks", words("stages-checks-lead")),
         table,
         Paragraph(
-            words(
-                "stages-markov-consequence" if tell.calendar else "stages-markov-consequence-tenure"
-            )
+            words("stages-markov-consequence", kind=tell.kind)
+            if tell.calendar
+            else words("stages-markov-consequence-tenure")
         ),
     ]
     return Section(tuple(blocks), (), tuple(checks))

@@ -19,6 +19,10 @@ from analysis.report.time_to_churn import Claim, Section
 _LEAST_EVENTS = 30
 _WATCH = (365, 180, 90, 30)
 _LATEST_DAYS = 730
+_KEYS = {
+    "purchase": ("conversion", "prospects", "again"),
+    "contract": ("signing", "signers", "renewal"),
+}
 
 
 def conversion_section(
@@ -32,11 +36,12 @@ def conversion_section(
 ) -> Section:
     """The four results of ``estimate_conversion``; those that are empty are said to be missing."""
     report, words = tell.report, tell.report.words
+    section, first, second = _KEYS[tell.kind]
     if again.empty and prospects.empty:
-        return withhold(tell, "conversion", "conversion")
-    blocks: list[Block] = open_section(report, "conversion")
+        return withhold(tell, section, section)
+    blocks: list[Block] = open_section(report, section)
     claims = []
-    for key, curve in (("prospects", prospects), ("again", again)):
+    for key, curve in ((first, prospects), (second, again)):
         blocks.append(Heading(f"stages-{key}", words(f"stages-heading-{key}"), 3))
         if curve.empty:
             blocks.append(Paragraph(words(f"stages-curve-{key}-missing")))

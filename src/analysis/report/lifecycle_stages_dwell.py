@@ -26,9 +26,16 @@ def dwell_section(tell: Telling, *, dwell: pd.DataFrame, following: pd.DataFrame
         *claim.blocks(),
         _table(tell, rows, last),
         _chart(tell, last),
-        Paragraph(words("stages-dwell-definition" if tell.calendar else "stages-dwell-contracts")),
+        Paragraph(words(_definition(tell))),
     ]
     return Section(tuple(blocks), (claim,))
+
+
+def _definition(tell: Telling) -> str:
+    """Which lengths of visits come from the rules."""
+    if not tell.calendar:
+        return "stages-dwell-contracts"
+    return "stages-dwell-dated" if tell.kind == "contract" else "stages-dwell-definition"
 
 
 def _claim(tell: Telling, rows: pd.DataFrame, last: pd.DataFrame) -> Claim:
@@ -58,12 +65,15 @@ def _claim(tell: Telling, rows: pd.DataFrame, last: pd.DataFrame) -> Claim:
 
 
 def _median(tell: Telling, row: pd.Series) -> str:
-    """The median with its interval; one without width comes from the rule, and is said to."""
+    """The median with its interval; one without width comes from the rule, and is said to. None is
+    said where all visits were over by then."""
     words = tell.report.words
     if pd.isna(row["estimate"]):
         return words("stages-not-reached")
     if row["conf_low"] == row["conf_high"]:
         return tell.with_range(tell.length(row["estimate"]), words("stages-by-rule"))
+    if pd.isna(row["conf_low"]) and pd.isna(row["conf_high"]):
+        return tell.length(row["estimate"])
     return tell.length_range(row)
 
 

@@ -14,10 +14,10 @@ def leaks_section(tell: Telling, *, leaks: pd.DataFrame, worth: pd.DataFrame) ->
     """``leaks`` and ``worth`` as of ``estimate.leaks``; money is spend, not margin."""
     report, words = tell.report, tell.report.words
     if worth.empty:
-        return withhold(tell, "leaks", "leaks")
+        return withhold(tell, "leaks", "leaks", kind=tell.kind)
     told = leaks[leaks["conf_low"] > 0]
     if told.empty:
-        return withhold(tell, "leaks", "leaks-none")
+        return withhold(tell, "leaks", "leaks-none", kind=tell.kind)
     claim = _claim(tell, told.iloc[0])
     blocks: list[Block] = [
         *open_section(report, "leaks"),
@@ -39,6 +39,7 @@ def _claim(tell: Telling, top: pd.Series) -> Claim:
         "difference": tell.money(top["difference"]),
         "time": tell.at(tell.horizon),
         "money": tell.money_range(top),
+        "kind": tell.kind,
     }
     part = top[["estimate", "conf_low", "conf_high"]] * _PART
     return Claim(
@@ -62,17 +63,17 @@ def _table(tell: Telling, told: pd.DataFrame) -> Table:
     )
     return Table(
         id="tbl-leaks",
-        caption=words("stages-leaks-caption"),
+        caption=words("stages-leaks-caption", kind=tell.kind),
         columns=(
             Column(words("stages-head-move"), "left"),
             Column(words("stages-head-moves", time=tell.at(tell.period))),
             Column(words("stages-head-per-year")),
-            Column(words("stages-head-difference", time=tell.at(tell.horizon))),
+            Column(words("stages-head-difference", time=tell.at(tell.horizon), kind=tell.kind)),
             Column(words("stages-head-leak", level=tell.level())),
         ),
         rows=rows,
         source=report.source_line,
-        note=words("stages-leaks-note"),
+        note=words("stages-leaks-note", kind=tell.kind),
     )
 
 
@@ -88,11 +89,11 @@ def _worth_table(tell: Telling, worth: pd.DataFrame) -> Table:
     )
     return Table(
         id="tbl-worth",
-        caption=words("stages-worth-caption", time=tell.at(tell.horizon)),
+        caption=words("stages-worth-caption", time=tell.at(tell.horizon), kind=tell.kind),
         columns=(
             Column(words("stages-head-stage"), "left"),
             Column(words("stages-head-customers")),
-            Column(words("stages-head-worth", level=tell.level())),
+            Column(words("stages-head-worth", level=tell.level(), kind=tell.kind)),
         ),
         rows=rows,
         source=report.source_line,

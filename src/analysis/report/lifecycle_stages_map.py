@@ -25,10 +25,14 @@ def map_section(
     blocks.append(_table(tell, rows))
     for reason, states in missing.groupby("reason", sort=False)["state"]:
         names = words.list(words("stages-quoted", stage=tell.stage(state)) for state in states)
-        blocks.append(Paragraph(words(f"stages-missing-{reason}", stages=names, n=len(states))))
+        blocks.append(
+            Paragraph(
+                words(f"stages-missing-{reason}", stages=names, n=len(states), kind=tell.kind)
+            )
+        )
     if len(taxonomies):
         blocks += [
-            Paragraph(words("stages-taxonomies-lead", table="@tbl-taxonomies")),
+            Paragraph(words("stages-taxonomies-lead", table="@tbl-taxonomies", kind=tell.kind)),
             _taxonomies_table(tell, taxonomies),
         ]
     return Section(tuple(blocks), (claim,))
@@ -51,7 +55,7 @@ def _claim(tell: Telling, rows: pd.DataFrame) -> Claim:
     )
     money = float(rows["amount_cents"].sum())
     if not money > 0:
-        return Claim("map", text, words("stages-map-meaning-counts"))
+        return Claim("map", text, words("stages-map-meaning-counts", kind=tell.kind))
     richest = rows.iloc[int(rows["amount_cents"].to_numpy(float).argmax())]
     meaning = words(
         "stages-map-meaning",
@@ -59,6 +63,7 @@ def _claim(tell: Telling, rows: pd.DataFrame) -> Claim:
         money=words.percent(richest["amount_cents"] / money),
         share=words.percent(richest["n"] / total),
         time=tell.at(int(rows["money_days"].iloc[0])),
+        kind=tell.kind,
     )
     return Claim("map", text, meaning)
 
@@ -82,7 +87,8 @@ def _chart(tell: Telling, rows: pd.DataFrame) -> Figure:
         ax.set_xticks([])
         ax.grid(visible=False)
         ax.spines["bottom"].set_visible(False)
-        ax.set_title(words("stages-map-axis-n" if column == "n" else "stages-map-axis-money"))
+        key = "stages-map-axis-n" if column == "n" else "stages-map-axis-money"
+        ax.set_title(words(key, kind=tell.kind))
         for place, value in enumerate(values):
             text = words.number(value) if column == "n" else tell.money(value)
             ax.annotate(
@@ -104,6 +110,7 @@ def _chart(tell: Telling, rows: pd.DataFrame) -> Figure:
             n=words.number(total),
             date=words.date(report.as_of),
             time=tell.at(int(rows["money_days"].iloc[0])),
+            kind=tell.kind,
         ),
         alt=words(
             "stages-map-alt",
@@ -143,7 +150,10 @@ def _table(tell: Telling, rows: pd.DataFrame) -> Table:
         id="tbl-map",
         caption=words("stages-map-caption"),
         columns=tuple(
-            Column(words(f"stages-head-{head}"), "left" if head == "stage" else "right")
+            Column(
+                words(f"stages-head-{head}", kind=tell.kind),
+                "left" if head == "stage" else "right",
+            )
             for head in heads
         ),
         rows=tuple(cells),
@@ -151,6 +161,7 @@ def _table(tell: Telling, rows: pd.DataFrame) -> Table:
         note=words(
             "stages-map-note" if with_money else "stages-map-note-counts",
             time=tell.at(int(rows["money_days"].iloc[0])),
+            kind=tell.kind,
         ),
     )
 

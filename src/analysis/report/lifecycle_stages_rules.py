@@ -1,4 +1,5 @@
-"""How the rules of the stages were chosen: who still returns after how long a silence."""
+"""How the rules of the stages were chosen: who still returns after how long a silence, or how long
+a renewal is waited for."""
 
 from typing import Any
 
@@ -23,11 +24,14 @@ _MOST_MULTIPLES = 30.0
 def rules_section(tell: Telling, *, returns: pd.DataFrame, rules: Any) -> Section:
     """The silences at which customers count as declining and as lost, and what they rest on.
 
-    ``rules``: the machine's rules (multiples in hundredths, days whole), None for contracts.
+    ``rules``: the machine's rules (multiples in hundredths, days whole); of contracts with dates
+    ``renewal_days`` and ``new_days``; None for contracts without dates.
     """
     report, words = tell.report, tell.report.words
     if rules is None:
         return withhold(tell, "rules", "rules-contracts")
+    if tell.kind == "contract":
+        return _contract_rules(tell, rules)
     stated = report.study.stages
     values = {
         "decline": words.number(rules.decline_multiple / _HUNDREDTHS, 1),
@@ -62,6 +66,24 @@ def rules_section(tell: Telling, *, returns: pd.DataFrame, rules: Any) -> Sectio
     ]
     if rules.churn_multiple / _HUNDREDTHS * rules.minimum_days > rules.maximum_days:
         blocks.append(Paragraph(words("stages-rules-capped", **values)))
+    return Section(tuple(blocks), (claim,))
+
+
+def _contract_rules(tell: Telling, rules: Any) -> Section:
+    """How long a renewal is waited for, and how long a customer is new."""
+    report, words = tell.report, tell.report.words
+    values = {"renewal": tell.at(rules.renewal_days), "new": tell.at(rules.new_days)}
+    claim = Claim(
+        "rules",
+        words("stages-rules-dated-claim", days=rules.renewal_days, **values),
+        words("stages-rules-dated-meaning"),
+    )
+    blocks: list[Block] = [
+        *open_section(report, "rules"),
+        *claim.blocks(),
+        Paragraph(words("stages-rules-dated-rest", **values)),
+        Paragraph(words("stages-rules-dated-no-look-ahead")),
+    ]
     return Section(tuple(blocks), (claim,))
 
 

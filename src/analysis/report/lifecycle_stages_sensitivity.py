@@ -29,11 +29,13 @@ def sensitivity_section(
             all=words.number(len(held)),
             names=_list(tell, held, "holds"),
             others=_list(tell, held, "differs"),
+            kind=tell.kind,
         )
         if 0 < n_held < len(held)
         else words(
             "stages-sensitivity-claim-all" if n_held else "stages-sensitivity-claim-none",
             all=words.number(len(held)),
+            kind=tell.kind,
         ),
         words("stages-sensitivity-meaning" if n_held == len(held) else "stages-sensitivity-differ"),
     )
@@ -41,7 +43,7 @@ def sensitivity_section(
         *open_section(report, "sensitivity"),
         *claim.blocks(),
         _table(tell, comparison, held),
-        Paragraph(words("stages-sensitivity-numbers")),
+        Paragraph(words("stages-sensitivity-numbers", kind=tell.kind)),
     ]
     check = Check(
         words("stages-check-definitions"),
@@ -75,7 +77,7 @@ def _table(tell: Telling, comparison: pd.DataFrame, held: pd.Series) -> Table:
     )
     return Table(
         id="tbl-sensitivity",
-        caption=words("stages-sensitivity-caption"),
+        caption=words("stages-sensitivity-caption", kind=tell.kind),
         columns=(
             Column(words("stages-head-conclusion"), "left"),
             *(Column(words(f"stages-definition-{name}")) for name in definitions),
@@ -83,7 +85,7 @@ def _table(tell: Telling, comparison: pd.DataFrame, held: pd.Series) -> Table:
         ),
         rows=rows,
         source=report.source_line,
-        note=words("stages-sensitivity-note", level=tell.level()),
+        note=words("stages-sensitivity-note", level=tell.level(), kind=tell.kind),
     )
 
 

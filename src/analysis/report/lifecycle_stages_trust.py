@@ -49,7 +49,7 @@ def summary_section(tell: Telling, sections: Sequence[Section]) -> Section:
         [claim for section in sections for claim in section.claims],
         caption=words("stages-summary-caption"),
         heads=(words("stages-summary-found"), words("stages-summary-means")),
-        note=words("stages-summary-note"),
+        note=words("stages-summary-note", kind=tell.kind),
     )
     return Section((*open_section(tell.report, "summary"), table))
 
@@ -105,7 +105,8 @@ def _data_check(tell: Telling) -> Check:
 def methods_section(tell: Telling) -> Section:
     """The methods in plain words, with the formulas behind them."""
     words = tell.report.words
-    lead = words("stages-methods-calendar" if tell.calendar else "stages-methods-tenure")
+    key = "stages-methods-calendar" if tell.calendar else "stages-methods-tenure"
+    lead = words(key, kind=tell.kind)
     blocks: list[Block] = open_section(tell.report, "methods", lead)
     parts = tuple(_LATEX) if tell.calendar else tuple(_LATEX)[:3]
     for part in parts:
@@ -121,7 +122,7 @@ def methods_section(tell: Telling) -> Section:
 def limits_heading(tell: Telling) -> list[Block]:
     """Heading and general limits; the study's own notes follow it."""
     key = "stages-limits" if tell.calendar else "stages-limits-tenure"
-    return open_section(tell.report, "limits", tell.report.words(key))
+    return open_section(tell.report, "limits", tell.report.words(key, kind=tell.kind))
 
 
 def glossary_section(tell: Telling) -> Section:

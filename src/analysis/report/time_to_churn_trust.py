@@ -110,13 +110,21 @@ def _peer_check(report: Report, peer: Diagnostic) -> Check:
     )
 
 
+def _clock(report: Report) -> str:
+    """When a customer's clock starts and stops."""
+    words, study = report.words, report.study
+    if study.churn is not None and study.churn.kind == "silence":
+        return words("churn-methods-silence")
+    contracts = study.tables.get("contracts")
+    if contracts is None or "start_date" not in contracts.columns:
+        return words("churn-methods-contract")
+    return words("churn-methods-dated", time=words.duration(study.stages.renewal_days, "day"))
+
+
 def methods_section(report: Report, *, with_model: bool) -> Section:
     """The methods in plain words, with the formulas behind them."""
     words = report.words
-    silence = report.study.churn is not None and report.study.churn.kind == "silence"
-    blocks: list[Block] = open_section(
-        report, "methods", words("churn-methods-silence" if silence else "churn-methods-contract")
-    )
+    blocks: list[Block] = open_section(report, "methods", _clock(report))
     parts = ("kaplan-meier", "restricted-mean", "cox") if with_model else tuple(_LATEX)[:2]
     for part in parts:
         blocks += [

@@ -33,7 +33,7 @@ base-heading-data = The data and their quality
 base-heading-overview = How many customers, since when
 base-heading-size = How many customers
 base-heading-mix = Who they are, by segment
-base-heading-cohorts = Who keeps buying: cohorts and retention
+base-heading-cohorts = Who stays: cohorts and retention
 base-heading-rhythm = The purchase rhythm
 base-heading-returns = Silence, and who comes back from it
 base-heading-segments = Segments by recency, frequency and money
@@ -566,6 +566,12 @@ base-meaning-of-alike = One and the same answer to almost every question: a sign
 base-heading-stages = Where they are in the lifecycle
 base-column-stage = Stage
 base-stages-finding = { $share } of { $total } customers are in stage { $stage }, more than in any other.
-base-stages-lead = A stage is told from behaviour alone: how often and how lately a customer bought, against the customer's own rhythm. The report on lifecycle stages has the rules, the flows between stages and how far to trust them.
+base-stages-lead = A stage is told from { $kind ->
+    [contract] contracts: whether one runs, for how long one has, and how long ago the last one ended
+   *[purchase] behaviour alone: how often and how lately a customer bought, against the customer's own rhythm
+}. The report on lifecycle stages has the rules, the flows between stages and how far to trust them.
 base-stages-caption = Customers by stage on { $date }
-base-stages-note = Share of money: of what was spent in the last { $days } days. Stages with few customers are not shown.
+base-stages-note = Share of money: of { $kind ->
+    [contract] what was charged
+   *[purchase] what was spent
+} in the last { $days } days. Stages with few customers are not shown.

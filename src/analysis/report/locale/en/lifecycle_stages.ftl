@@ -54,32 +54,67 @@ stages-heading-summary = In short
 stages-summary-caption = What was found, and what it means
 stages-summary-found = What was found
 stages-summary-means = What it means
-stages-summary-note = Stages are told from behaviour by rules, so every finding is about customers as the rules see them. How far each can be trusted is said near the end.
+stages-summary-note = Stages are told { $kind ->
+    [contract] from contracts by rules
+   *[purchase] from behaviour by rules
+}, so every finding is about customers as the rules see them. How far each can be trusted is said near the end.
 
 ## Stage map
 
 stages-heading-map = Where customers are today
 stages-map-claim = Of { $n } customers, { $lost } are in stage { $loss } today; the largest stage is { $stage }, with { $share } of all.
 stages-map-claim-loss = Of { $n } customers, { $active } are not lost; { $loss } is the largest stage, with { $lost } of all.
-stages-map-meaning = Customers who are now in stage { $stage } are { $share } of all and spent { $money } of the money of the last { $time }.
-stages-map-meaning-counts = The records hold no purchases, so the map counts customers and not money.
+stages-map-meaning = Customers who are now in stage { $stage } are { $share } of all { $kind ->
+    [contract] and account for { $money } of what was charged in the last { $time }.
+   *[purchase] and spent { $money } of the money of the last { $time }.
+}
+stages-map-meaning-counts = { $kind ->
+    [contract] The contracts carry no charges, so the map counts customers and not money.
+   *[purchase] The records hold no purchases, so the map counts customers and not money.
+}
 stages-map-title = { $share } of customers are in stage { $stage }
-stages-map-subtitle = Customers by stage on { $date }, and what they spent in the last { $time }; { $n } customers
-stages-map-subtitle-counts = Customers by stage when last seen; { $n } customers
+stages-map-subtitle = Customers by stage on { $date }, { $kind ->
+    [contract] and what they were charged in
+   *[purchase] and what they spent in
+} the last { $time }; { $n } customers
+stages-map-subtitle-counts = Customers by stage { $kind ->
+    [contract] on { $date }
+   *[purchase] when last seen
+}; { $n } customers
 stages-map-alt = Bars of customers by stage: { $points }.
 stages-map-axis-n = Customers
-stages-map-axis-money = Spent
+stages-map-axis-money = { $kind ->
+    [contract] Charged
+   *[purchase] Spent
+}
 stages-map-caption = Stages today
 stages-head-so-far = In the stage so far, on average
-stages-head-money = Spent
-stages-head-money-each = Spent per customer
-stages-map-note = Spent: what customers who are in the stage today spent in the last { $time }, whichever stage they were in then. Counts of few customers are not shown.
+stages-head-money = { $kind ->
+    [contract] Charged
+   *[purchase] Spent
+}
+stages-head-money-each = { $kind ->
+    [contract] Charged per customer
+   *[purchase] Spent per customer
+}
+stages-map-note = { $kind ->
+    [contract] Charged: what the contracts of customers who are in the stage today came to in the last { $time }, by the day
+   *[purchase] Spent: what customers who are in the stage today spent in the last { $time }
+}, whichever stage they were in then. Counts of few customers are not shown.
 stages-map-note-counts = Counts of few customers are not shown.
-stages-missing-prospects = Cannot be shown: { $stages }. Nobody is recorded before the first purchase.
+stages-missing-prospects = Cannot be shown: { $stages }. Nobody is recorded before { $kind ->
+    [contract] the first contract
+   *[purchase] the first purchase
+}.
 stages-missing-contacts = Cannot be shown: { $stages }. The stage begins with a contact, and the study has no table of interactions.
 stages-missing-contracts = Cannot be shown: { $stages }. Contracts without dates tell new from settled customers, and running from ended contracts, and no more.
 stages-missing-nobody = Empty: { $stages }. No customer ever met its rule.
-stages-taxonomies-lead = Other companies cut the same life into other stages. { $table } counts today's customers by the other taxonomies that ship with the project; the rules of silence are the same.
+stages-missing-growth = Cannot be shown: { $stages }. Contracts have no rhythm that could rise.
+stages-missing-declines = Cannot be shown: { $stages }. A contract runs or has ended; before its end a decline shows in falling contacts only, and the study has no table of interactions.
+stages-taxonomies-lead = Other companies cut the same life into other stages. { $table } counts today's customers by the other taxonomies that ship with the project; { $kind ->
+    [contract] the rules of renewal are the same, and a contract counts as a purchase
+   *[purchase] the rules of silence are the same
+}.
 stages-taxonomies-caption = Today's customers under other taxonomies
 stages-head-taxonomy = Taxonomy
 stages-head-stages = Stages and customers
@@ -103,6 +138,13 @@ stages-rules-axis-y = Still return
 stages-rules-mark = { $stage } from { $multiple }
 stages-rules-note = Returns that could be watched, within { $days } days of silence: who comes back later is won back, and counts as not returning here.
 stages-withheld-rules-contracts = Contracts need no silences: a customer is new for the first three months (90 days), settled after that, and lost when the contract ends.
+stages-rules-dated-claim = { $days ->
+    [0] A customer is lost on the day on which the last running contract ends.
+   *[other] A customer is lost when no contract has run for { $renewal }: a contract that begins sooner is a renewal.
+}
+stages-rules-dated-meaning = When a contract ends is on record; how long to wait for a renewal is a choice, and is tried at half and at twice its length below.
+stages-rules-dated-rest = A customer is new for the first { $new } of the first contract, won back for as long when a contract begins after a loss, and mature after that while any contract runs. Contracts that run at the same time count as one. Where contacts are on record, mature customers decline while their contacts of the last 90 days are fewer than half of those of the 90 days before.
+stages-rules-dated-no-look-ahead = Nothing looks ahead: a stage on a day uses what was known on that day. While a renewal may still come, the stage goes on, and an end date that lies ahead is not known yet.
 
 ## Flows
 
@@ -148,6 +190,7 @@ stages-next-cell = { $stage } { $share }
 stages-dwell-note = Visits still going on count as at least that long (Kaplan–Meier). Not reached: fewer than half were over. The three most frequent next stages are listed.
 stages-dwell-definition = Where a silence ends a stage, the length of the visit is set by the rule: many visits end on the same day of their clock, and the median and its narrow interval say more about the rule than about customers. The next stage, and how often it comes, is the customers' own.
 stages-dwell-contracts = The stage of new customers lasts three months by definition; only the time to loss is the customers' own.
+stages-dwell-dated = The stages of new and won-back customers last three months by definition where the contract runs that long; the time to loss and the time until a return are the customers' own.
 stages-next-title = { $stage } leads to { $next } in { $share } of visits
 stages-next-subtitle = Next stage within { $time } of entering a stage (bar); pale: still there
 stages-next-alt = Stacked bars of the next stage: { $points }.
@@ -226,6 +269,74 @@ stages-segments-caveat = { $n } comparisons were made. One counts as standing ou
 stages-segments-title = { $segment }: { $n } of { $all } comparisons of main moves stand out
 stages-segments-subtitle = Rate of moving against { $reference }, by { $segment }, with { $level } intervals; 1 is no difference
 stages-segments-alt = Rate ratios: { $points }.
+stages-segments-lead = Every customer is in one group of each segment, and each group is estimated from its own customers alone, over the last { $time }. Active customers are those in any stage but { $stages }. Groups too few to be shown are put together.
+stages-segments-lead-tenure = Every customer is in one group of each segment, and each group is estimated from its own customers alone, over the first { $time } after joining. Groups too few to be shown are put together.
+stages-segments-everyone = Everyone
+stages-segments-other = Other groups
+stages-segments-unknown = Not known
+stages-segments-two-sentences = { $first } { $second }
+stages-segments-apart-calendar = { $segment }: { $worst } loses customers fastest, { $high } of its active customers within { $time }; in { $best } it is { $low }. { $longest } keeps them longest: { $stay } of the next { $time } on average.
+stages-segments-apart-tenure = { $segment }: { $worst } loses customers fastest, { $high } within { $time } of joining; in { $best } it is { $low }. { $longest } keeps them longest: { $stay } of the first { $time } on average.
+stages-segments-even-calendar = { $segment }: no group loses active customers faster than another beyond chance ({ $p }); within { $time } it is from { $low } in { $best } to { $high } in { $worst }.
+stages-segments-even-tenure = { $segment }: no group loses customers faster than another beyond chance ({ $p }); within { $time } of joining it is from { $low } in { $best } to { $high } in { $worst }.
+stages-segments-back-apart = Of the lost, { $high } come back within { $time } in { $most }, { $low } in { $least }: that is more than chance.
+stages-segments-meaning-apart = Of 1,000 active customers, { $n } more are lost in { $worst } than in { $best }. Groups differ in more than the trait they are named after.
+stages-segments-meaning-joining = Of 1,000 customers who join, { $n } more are lost in { $worst } than in { $best }. Groups differ in more than the trait they are named after.
+stages-segments-meaning-back = What differs is how many of the lost come back: plan win-backs by group, and retention for all alike.
+stages-segments-meaning-overlap = The intervals of the highest and the lowest group overlap, so no group of { $segment } can be called the fastest or the slowest to be lost.
+stages-segments-meaning-chance = The intervals of the highest and the lowest group do not overlap, but once the number of comparisons is allowed for the difference can be chance: do not act on it yet.
+stages-segments-alike-fast = About as fast, as far as can be told: { $others }.
+stages-segments-alike-slow = Not to be told apart from { $group }: { $others }.
+stages-segments-mix-explains = If all groups stood in the same stages, they could not be told apart: the difference lies in which stages their customers are in.
+stages-segments-mix-not = The groups also differ when all are given everyone's mix of stages: it is not only a matter of which stages their customers are in.
+stages-segments-panel-leaving = Lost within { $time }, of active customers
+stages-segments-panel-returning = Back within { $time }, of the lost
+stages-segments-title-apart = { $first } loses { $high } within { $time }, { $last } { $low }
+stages-segments-title-back = { $segment }: { $high } of the lost come back in { $first }, { $low } in { $last }; losses do not differ beyond chance
+stages-segments-title-even = { $segment }: no group loses customers faster beyond chance
+stages-segments-subtitle-calendar = Probabilities within { $time } by { $segment }, with { $level } intervals; the line is everyone, and groups whose interval leaves it out stand out
+stages-segments-subtitle-tenure = Probability of being lost within { $time } of joining, by { $segment }, with { $level } intervals; the line is everyone, and groups whose interval leaves it out stand out
+stages-segments-points = Points with intervals: { $points }.
+stages-segments-caption = { $segment }: losses, returns and time until loss
+stages-segments-head-n-calendar = Active today
+stages-segments-head-n-tenure = Customers
+stages-segments-head-leaving = Lost within { $time } ({ $level } interval)
+stages-segments-head-leaving_equal_mix = With everyone's mix of stages
+stages-segments-head-returning = Of the lost, back within { $time }
+stages-segments-head-stay = Time until loss, of { $time }
+stages-segments-note-calendar = Lost: of today's active customers, if the next horizon goes as the last one went. With everyone's mix: the same if the group stood in the stages as everyone does, so that only its own moves differ. Time until loss counts to the horizon at most.
+stages-segments-note-tenure = Of customers who join. Time until loss counts to the horizon at most.
+stages-segments-forecast-caption = { $segment }: active customers in { $time }
+stages-segments-head-expected = Active in { $time }
+stages-segments-head-tried = Last forecast tried was within its band
+stages-segments-forecast-note = Of today's customers, lost ones who come back included. Bands hold sampling error, the chance in who moves, and what past forecasts for the same group missed.
+stages-segments-sum = The groups' forecasts add to { $sum } active customers in { $time }; all customers forecast at once give { $whole }. The two need not be equal: at once, everybody moves with the average of the groups as they stood in the past, not as they stand today. Bands do not add: groups' errors partly cancel.
+stages-segments-sum-unknown = The groups do not add up to everyone here: not every group can be shown.
+stages-segments-no-forecast = The contracts carry no dates, so there is no forecast of a base by group; what is shown holds from joining.
+stages-segments-details = Details by segment
+stages-segments-details-lead = The same numbers by stage, for looking up. A dash stands where a group has too few customers in the stage, or where a small number could be worked out from the others.
+stages-segments-mix-caption = { $segment }: share of customers by stage today
+stages-segments-mix-caption-tenure = { $segment }: share of customers by stage when last seen
+stages-segments-mix-note = Columns add to 100%. A dash: fewer than { $minimum } customers, or a share from which these could be worked out.
+stages-segments-leaving-caption = { $segment }: probability of loss within { $time }, by stage at the start
+stages-segments-leaving-note = { $level } intervals in brackets.
+stages-segments-dwell-caption = { $segment }: median length of a visit, by stage
+stages-segments-dwell-note = { $level } intervals in brackets. A dash: fewer than half of the visits were over, or too few visits. The test compares whole curves of visits (log-rank), not medians alone.
+stages-segments-matrix-caption = { $segment }: probability of where customers are { $time } later
+stages-segments-matrix-note = Aalen–Johansen, { $level } intervals in brackets. The { $n } moves that most customers make.
+stages-segments-stays = { $stage }: still or again
+stages-segments-tests-caption = Tests of a difference between groups
+stages-segments-head-segment = Segment
+stages-segments-head-tested = What is compared
+stages-segments-head-statistic = Chi-squared
+stages-segments-head-degrees = Degrees of freedom
+stages-segments-head-unadjusted = p, unadjusted
+stages-segments-head-p = p, adjusted
+stages-segments-test-leaving = Lost within { $time }
+stages-segments-test-leaving_equal_mix = The same with everyone's mix of stages
+stages-segments-test-returning = Of the lost, back within { $time }
+stages-segments-tests-note = The hypothesis is that all groups have the same probability (Cochran's test, logit scale). Adjusted by Holm: losses and returns of all segments together; all other tests of this part, those by stage included, together.
+stages-segments-ratios = Single moves by { $segment }
 
 ## Conversion
 
@@ -252,6 +363,28 @@ stages-curve-again-subtitle = Share of first-time buyers who have bought again, 
 stages-curve-again-alt = A rising curve: { $share } after { $time }.
 stages-curve-again-axis-x = Days since the first purchase
 stages-curve-again-axis-y = Have bought again
+stages-heading-signing = From contact to contract, and back again
+stages-heading-signers = First contact to first contract
+stages-heading-renewal = End of the first contract to the next
+stages-withheld-signing = Nobody was recorded before the first contract and signed one later, and no first contract that ended was followed by another.
+stages-curve-signers-missing = Conversion of prospects cannot be shown: nobody is recorded before the first contract.
+stages-curve-signers-claim = { $share } of prospects sign a contract within { $time } of the first contact; { $n } prospects.
+stages-curve-signers-meaning = After { $time }, { $part } have signed.
+stages-curve-signers-meaning-unknown = Not even a quarter have signed within the time on record.
+stages-curve-signers-title = { $share } of prospects sign within { $time }
+stages-curve-signers-subtitle = Share of prospects who have a contract, by time since first contact (Kaplan–Meier), with { $level } intervals
+stages-curve-signers-alt = A rising curve: { $share } after { $time }.
+stages-curve-signers-axis-x = Days since first contact
+stages-curve-signers-axis-y = Have signed
+stages-curve-renewal-missing = No second contract is on record.
+stages-curve-renewal-claim = { $not_yet } of the customers whose first contract ended have no other { $time } later; { $share } have.
+stages-curve-renewal-meaning = After { $time }, { $part } have another contract. Some of the others may yet sign one: the share who never renew is at most that without one so far.
+stages-curve-renewal-meaning-unknown = Not even a quarter have another contract. Some of the others may yet sign one: the share who never renew is at most that without one so far.
+stages-curve-renewal-title = { $share } have another contract { $time } after the first ended
+stages-curve-renewal-subtitle = Share of customers with another contract, by time since the end of the first (Kaplan–Meier), with { $level } intervals; what was signed before the end counts on the first day
+stages-curve-renewal-alt = A rising curve: { $share } after { $time }.
+stages-curve-renewal-axis-x = Days since the end of the first contract
+stages-curve-renewal-axis-y = Have another contract
 stages-winback-missing = Returns from { $loss } are too few to be told by time since lapse.
 stages-winback-claim = In the first { $width } after reaching { $loss }, { $first } come back; from { $low } to { $high } after it, { $last } of those still away do.
 stages-winback-meaning = The return intensity falls with time: an offer to win customers back has most to build on right after the lapse.
@@ -265,19 +398,46 @@ stages-winback-axis-y = Come back per { $width }
 ## Leaks
 
 stages-heading-leaks = Where the largest leak is
-stages-withheld-leaks = The worth of moves is told from purchases, and the study has none.
-stages-withheld-leaks-none = No move to a stage that spends less is frequent and costly enough to be told apart from chance.
-stages-leaks-claim = The largest leak is { $move }: { $n } moves in { $period }, that is { $per_year } a year, each with { $difference } less spent in the { $time } that follow: { $money } a year.
-stages-leaks-meaning = If one in ten of these moves had not happened, and these customers had spent like those who stayed, that would have been { $part } a year.
-stages-leaks-caption = Leaks: moves to a stage that spends less
+stages-withheld-leaks = { $kind ->
+    [contract] The worth of moves is told from charges, and the contracts carry none.
+   *[purchase] The worth of moves is told from purchases, and the study has none.
+}
+stages-withheld-leaks-none = No move to a stage { $kind ->
+    [contract] whose customers are charged less
+   *[purchase] that spends less
+} is frequent and costly enough to be told apart from chance.
+stages-leaks-claim = The largest leak is { $move }: { $n } moves in { $period }, that is { $per_year } a year, each with { $difference } { $kind ->
+    [contract] less charged in
+   *[purchase] less spent in
+} the { $time } that follow: { $money } a year.
+stages-leaks-meaning = If one in ten of these moves had not happened, and { $kind ->
+    [contract] these customers had been charged like those who stayed
+   *[purchase] these customers had spent like those who stayed
+}, that would have been { $part } a year.
+stages-leaks-caption = Leaks: moves to { $kind ->
+    [contract] a stage whose customers are charged less
+   *[purchase] a stage that spends less
+}
 stages-head-moves = Moves in { $time }
 stages-head-per-year = Per year
-stages-head-difference = Spent less in { $time }, per customer
+stages-head-difference = { $kind ->
+    [contract] Charged less
+   *[purchase] Spent less
+} in { $time }, per customer
 stages-head-leak = Per year ({ $level } interval)
-stages-leaks-note = Moves x difference in mean spend. Spend, not margin: multiply by the margin share to get profit. A customer may take the same leak more than once a year, and closing all of it would change the rest: take the total as the upper end and the tenth as the scale of what can be had.
+stages-leaks-note = Moves x { $kind ->
+    [contract] difference in mean charges. Charges, not margin
+   *[purchase] difference in mean spend. Spend, not margin
+}: multiply by the margin share to get profit. A customer may take the same leak more than once a year, and closing all of it would change the rest: take the total as the upper end and the tenth as the scale of what can be had.
 stages-leaks-caveat = This is arithmetic on observed groups, not an effect: customers who move differ from those who stay, and keeping one need not bring the difference. What an action brings is known from an experiment only.
-stages-worth-caption = What customers spent in the last { $time }, by their stage when these days began
-stages-head-worth = Spent per customer ({ $level } interval)
+stages-worth-caption = { $kind ->
+    [contract] What customers were charged
+   *[purchase] What customers spent
+} in the last { $time }, by their stage when these days began
+stages-head-worth = { $kind ->
+    [contract] Charged
+   *[purchase] Spent
+} per customer ({ $level } interval)
 stages-worth-note = Whatever stage they moved to afterwards.
 
 ## Change
@@ -285,8 +445,14 @@ stages-worth-note = Whatever stage they moved to afterwards.
 stages-heading-change = What moved since the last period
 stages-withheld-change-tenure = The contracts carry no dates: there are no periods to compare.
 stages-change-claim = Stage { $loss } changed by { $total } customers in the last { $time }, compared with the period before: { $inflow } by inflow, { $mix } by mix, { $behaviour } by behaviour.
-stages-change-meaning-worse = Customers in the same stage ended in { $loss } more often than in the period before: conduct has changed for the worse, or they have been silent in their stage for longer.
-stages-change-meaning-better = Customers in the same stage ended in { $loss } less often than in the period before: conduct has changed for the better, or they have been in their stage for less long.
+stages-change-meaning-worse = Customers in the same stage ended in { $loss } more often than in the period before: conduct has changed for the worse, { $kind ->
+    [contract] or more of their contracts came to an end
+   *[purchase] or they have been silent in their stage for longer
+}.
+stages-change-meaning-better = Customers in the same stage ended in { $loss } less often than in the period before: conduct has changed for the better, { $kind ->
+    [contract] or fewer of their contracts came to an end
+   *[purchase] or they have been in their stage for less long
+}.
 stages-change-meaning-same = Customers in the same stage moved to { $loss } about as often as in the period before; the change is one of numbers, not of conduct.
 stages-change-caption = Change in the number of customers by stage over the last { $time }, and its causes
 stages-head-total = Change
@@ -300,14 +466,32 @@ stages-change-note-long = Inflow: more or fewer newcomers than in the { $time } 
 
 stages-heading-sensitivity = Does it depend on the definitions?
 stages-withheld-sensitivity-contracts = The end of a contract is recorded, not defined: there are no thresholds to vary.
-stages-sensitivity-claim = With all silences half as long and twice as long, { $n } of { $all } conclusions stay the same: { $names }. Not the same: { $others }.
-stages-sensitivity-claim-all = All { $all } conclusions stay the same with all silences half as long and twice as long.
-stages-sensitivity-claim-none = None of the { $all } conclusions stays the same with all silences half as long and twice as long.
+stages-sensitivity-claim = With { $kind ->
+    [contract] the time allowed for a renewal and that of being new half as long and twice as long
+   *[purchase] all silences half as long and twice as long
+}, { $n } of { $all } conclusions stay the same: { $names }. Not the same: { $others }.
+stages-sensitivity-claim-all = All { $all } conclusions stay the same with { $kind ->
+    [contract] the time allowed for a renewal and that of being new half as long and twice as long
+   *[purchase] all silences half as long and twice as long
+}.
+stages-sensitivity-claim-none = None of the { $all } conclusions stays the same with { $kind ->
+    [contract] the time allowed for a renewal and that of being new half as long and twice as long
+   *[purchase] all silences half as long and twice as long
+}.
 stages-sensitivity-meaning = How many are lost is a matter of definition; which stage is most at risk, where money leaks and which way the base moves are not.
 stages-sensitivity-differ = What does not stay the same is a statement about the definition: settle first what a lost customer is, then act on it.
-stages-sensitivity-caption = Conclusions under three definitions of silence
-stages-sensitivity-numbers = A share that depends on the definition is no contradiction: with shorter silences more customers count as lost, and more of them come back.
-stages-sensitivity-note = { $level } intervals in brackets, of sampling error only. Sooner: all silences half as long; later: twice as long. The minimum rhythm stays.
+stages-sensitivity-caption = Conclusions under three definitions { $kind ->
+    [contract] of renewal and of being new
+   *[purchase] of silence
+}
+stages-sensitivity-numbers = A share that depends on the definition is no contradiction: { $kind ->
+    [contract] with less time for a renewal more
+   *[purchase] with shorter silences more
+} customers count as lost, and more of them come back.
+stages-sensitivity-note = { $level } intervals in brackets, of sampling error only. Sooner: { $kind ->
+    [contract] the time allowed for a renewal and that of being new half as long; later: twice as long.
+   *[purchase] all silences half as long; later: twice as long. The minimum rhythm stays.
+}
 stages-definition-sooner = Sooner
 stages-definition-stated = As stated
 stages-definition-later = Later
@@ -340,7 +524,10 @@ stages-head-factor = Typical factor
 stages-head-size = Departure
 stages-head-passed = Verdict
 stages-markov-note = Typical factor: by how much rates usually differ from their average when the assumption is dropped; 1.00 is no departure. Below 1.10 the assumption is taken to hold well enough, whatever the test says. Likelihood-ratio tests.
-stages-markov-consequence = The rules cut stages after a silence, so rates must depend on the time in the stage. What is said about the base as a whole (the forecast) does not need the Markov assumption: the Aalen–Johansen estimate of where customers are holds without it. What is said by starting stage is an average over customers who have been in it for different times.
+stages-markov-consequence = { $kind ->
+    [contract] Contracts have terms, and being new ends after a set time, so
+   *[purchase] The rules cut stages after a silence, so
+} rates must depend on the time in the stage. What is said about the base as a whole (the forecast) does not need the Markov assumption: the Aalen–Johansen estimate of where customers are holds without it. What is said by starting stage is an average over customers who have been in it for different times.
 stages-markov-consequence-tenure = What is said by starting stage is an average over customers who have been in it for different times. On tenure there is one calendar period only and one stage before, so those two assumptions cannot be tested.
 stages-markov-result = typical factor { $factor }: { $size }
 stages-size-negligible = negligible
@@ -406,7 +593,10 @@ stages-done-data = Faults are listed in the report on the customer base
 ## Methods
 
 stages-heading-methods = How it was done
-stages-methods-calendar = Purchases become histories: one row per customer and visit to a stage. Everything below is estimated from counts of these rows: who was in a stage on a day, and who moved.
+stages-methods-calendar = { $kind ->
+    [contract] Contracts become histories
+   *[purchase] Purchases become histories
+}: one row per customer and visit to a stage. Everything below is estimated from counts of these rows: who was in a stage on a day, and who moved.
 stages-methods-tenure = Contracts become histories on each customer's own clock, the time since joining: new, settled, lost. Everything below is estimated from counts of these rows.
 stages-method-aalen-johansen-heading = Transition probabilities
 stages-method-aalen-johansen = The matrix of probabilities from time s to time t is the product, over the days on which anything happened, of one matrix per day. It handles customers who come late, who are still there at the end, and who return.
@@ -428,7 +618,10 @@ stages-method-rest = Dwell times are Kaplan–Meier medians of visits that began
 ## Limits
 
 stages-heading-limits = Limits
-stages-limits = Stages are told from purchases. A customer who buys elsewhere, or with another card, looks silent. Thresholds were chosen from the same data they are applied to. Differences between stages and groups are associations.
+stages-limits = { $kind ->
+    [contract] Stages are told from contracts. What a customer does while a contract runs is seen in contacts only, where they are recorded; who signs under another name looks lost. How long to wait for a renewal is a choice. Differences between stages and groups are associations.
+   *[purchase] Stages are told from purchases. A customer who buys elsewhere, or with another card, looks silent. Thresholds were chosen from the same data they are applied to. Differences between stages and groups are associations.
+}
 stages-limits-tenure = Without dates nothing can be said about calendar periods, about seasons or about today's trend; customers of different years are pooled on one clock.
 
 ## Glossary

@@ -310,6 +310,7 @@ churn-done-data = Faults listed in the report on the customer base
 ## Methods
 
 churn-heading-methods = How it was done
+churn-methods-dated = A customer's clock starts with the first contract and stops when no contract has run for { $time }: one that begins within that time of the last one's end is its renewal. Customers still there on the last day of the data are not known to leave later or never; they count for as long as they were seen (censored) and no longer.
 churn-methods-contract = A customer's clock starts with the contract and stops when the contract ends. Customers still there on the last day of the data are not known to leave later or never; they count for as long as they were seen (censored) and no longer.
 churn-methods-silence = A customer's clock starts with the first purchase. The customer counts as lost on the first day on which the silence since the last purchase has lasted as long as the definition says; only what was known on that day is used. Purchases of one day are one purchase, money given back is none, and a customer who returns after being lost stays lost. Customers whose silence is not yet complete on the last day of the data are censored.
 churn-method-kaplan-meier-heading = Share still customers

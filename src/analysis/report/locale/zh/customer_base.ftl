@@ -30,7 +30,7 @@ base-heading-data = 数据与数据质量
 base-heading-overview = 客户数量与时间范围
 base-heading-size = 客户数量
 base-heading-mix = 客户构成：按细分群体
-base-heading-cohorts = 谁在持续购买：同期群与留存率
+base-heading-cohorts = 谁留了下来：同期群与留存率
 base-heading-rhythm = 购买间隔
 base-heading-returns = 沉默与回归
 base-heading-segments = 按最近一次消费、消费频率、消费金额细分
@@ -573,6 +573,12 @@ base-meaning-of-alike = 几乎所有题目的回答都相同，说明题目未�
 base-heading-stages = 客户处于生命周期的哪个阶段
 base-column-stage = 阶段
 base-stages-finding = 在 { $total } 名客户中，处于“{ $stage }”阶段的最多，占 { $share }。
-base-stages-lead = 阶段仅根据行为判定：与客户自身的购买节奏相比，购买有多频繁、最近一次购买有多近。判定规则、阶段间的流动及其可信程度，见生命周期阶段报告。
+base-stages-lead = { $kind ->
+    [contract] 阶段根据合同判定：是否有合同有效、已有效多久、上一份合同终止多久。
+   *[purchase] 阶段仅根据行为判定：与客户自身的购买节奏相比，购买有多频繁、最近一次购买有多近。
+}判定规则、阶段间的流动及其可信程度，见生命周期阶段报告。
 base-stages-caption = { $date }各阶段客户数
-base-stages-note = 金额占比：指最近 { $days } 天内消费金额的占比。人数过少的阶段不予显示。
+base-stages-note = 金额占比：指最近 { $days } 天内{ $kind ->
+    [contract] 合同收费
+   *[purchase] 消费金额
+}的占比。人数过少的阶段不予显示。

@@ -54,32 +54,67 @@ stages-heading-summary = 要点
 stages-summary-caption = 主要发现及其含义
 stages-summary-found = 发现
 stages-summary-means = 含义
-stages-summary-note = 阶段由规则根据行为判定，因此所有结论都是关于规则所识别的客户。各结论的可信程度见报告末尾。
+stages-summary-note = 阶段{ $kind ->
+    [contract] 由规则根据合同判定
+   *[purchase] 由规则根据行为判定
+}，因此所有结论都是关于规则所识别的客户。各结论的可信程度见报告末尾。
 
 ## 阶段分布
 
 stages-heading-map = 客户当前所处的阶段
 stages-map-claim = 在 { $n } 名客户中，{ $lost } 目前处于“{ $loss }”阶段；人数最多的阶段是“{ $stage }”，占 { $share }。
 stages-map-claim-loss = 在 { $n } 名客户中，{ $active } 尚未流失；人数最多的阶段是“{ $loss }”，占 { $lost }。
-stages-map-meaning = 目前处于“{ $stage }”阶段的客户占 { $share }，贡献了最近 { $time }消费额的 { $money }。
-stages-map-meaning-counts = 记录中没有购买数据，因此此处只统计客户数，不统计金额。
+stages-map-meaning = 目前处于“{ $stage }”阶段的客户占 { $share }，{ $kind ->
+    [contract] 占最近 { $time }合同收费的 { $money }。
+   *[purchase] 贡献了最近 { $time }消费额的 { $money }。
+}
+stages-map-meaning-counts = { $kind ->
+    [contract] 合同没有收费数据，因此此处只统计客户数，不统计金额。
+   *[purchase] 记录中没有购买数据，因此此处只统计客户数，不统计金额。
+}
 stages-map-title = { $share } 的客户处于“{ $stage }”阶段
-stages-map-subtitle = { $date }各阶段客户数及其最近 { $time }的消费额；共 { $n } 名客户
-stages-map-subtitle-counts = 最后一次观察时各阶段的客户数；共 { $n } 名客户
+stages-map-subtitle = { $date }各阶段客户数及其最近 { $time }{ $kind ->
+    [contract] 的合同收费
+   *[purchase] 的消费额
+}；共 { $n } 名客户
+stages-map-subtitle-counts = { $kind ->
+    [contract] { $date }
+   *[purchase] 最后一次观察时
+}各阶段的客户数；共 { $n } 名客户
 stages-map-alt = 各阶段客户数条形图：{ $points }。
 stages-map-axis-n = 客户数
-stages-map-axis-money = 消费额
+stages-map-axis-money = { $kind ->
+    [contract] 收费
+   *[purchase] 消费额
+}
 stages-map-caption = 当前阶段分布
 stages-head-so-far = 平均已停留
-stages-head-money = 消费额
-stages-head-money-each = 人均消费额
-stages-map-note = 消费额：目前处于该阶段的客户在最近 { $time }的消费额，不论当时处于哪个阶段。人数过少的单元格不予显示。
+stages-head-money = { $kind ->
+    [contract] 收费
+   *[purchase] 消费额
+}
+stages-head-money-each = { $kind ->
+    [contract] 人均收费
+   *[purchase] 人均消费额
+}
+stages-map-note = { $kind ->
+    [contract] 收费：目前处于该阶段的客户在最近 { $time }按日计的合同收费
+   *[purchase] 消费额：目前处于该阶段的客户在最近 { $time }的消费额
+}，不论当时处于哪个阶段。人数过少的单元格不予显示。
 stages-map-note-counts = 人数过少的单元格不予显示。
-stages-missing-prospects = 无法展示{ $stages }阶段：首次购买之前没有任何客户记录。
+stages-missing-prospects = 无法展示{ $stages }阶段：{ $kind ->
+    [contract] 首份合同之前
+   *[purchase] 首次购买之前
+}没有任何客户记录。
 stages-missing-contacts = 无法展示{ $stages }阶段：该阶段始于一次接触，而本研究没有互动记录表。
 stages-missing-contracts = 无法展示{ $stages }阶段：不含日期的合同只能区分新客户与成熟客户、有效合同与终止合同。
 stages-missing-nobody = { $stages }阶段为空：没有客户满足过其规则。
-stages-taxonomies-lead = 不同企业对同一生命周期有不同的划分。{ $table } 按项目自带的其他阶段体系统计当前客户，沉默规则相同。
+stages-missing-growth = 无法展示{ $stages }阶段：合同没有可以加快的节奏。
+stages-missing-declines = 无法展示{ $stages }阶段：合同或有效或已终止，终止之前的衰退只能从接触减少看出，而本研究没有互动记录表。
+stages-taxonomies-lead = 不同企业对同一生命周期有不同的划分。{ $table } 按项目自带的其他阶段体系统计当前客户，{ $kind ->
+    [contract] 续约规则相同，一份合同视为一次购买
+   *[purchase] 沉默规则相同
+}。
 stages-taxonomies-caption = 其他阶段体系下的当前客户数
 stages-head-taxonomy = 阶段体系
 stages-head-stages = 阶段与客户数
@@ -103,6 +138,13 @@ stages-rules-axis-y = 仍会返回
 stages-rules-mark = { $multiple } 倍起为{ $stage }
 stages-rules-note = 仅计入沉默 { $days } 天以内且能观察到的返回；更晚返回的客户属于赢回，此处按未返回计。
 stages-withheld-rules-contracts = 合同客户无需以沉默判定：最初三个月（90 天）为新客户，此后为成熟客户，合同终止即为流失。
+stages-rules-dated-claim = { $days ->
+    [0] 最后一份有效合同终止之日，客户即视为流失。
+   *[other] 连续 { $renewal }没有有效合同的客户视为流失；在此期限内开始的合同视为续约。
+}
+stages-rules-dated-meaning = 合同何时终止有记录可查；等待续约多久则是一种选择，下文将该期限减半与加倍进行检验。
+stages-rules-dated-rest = 首份合同的最初 { $new }内为新客户；流失后重新签约的，最初同样长的时间内为赢回；此后只要有合同有效即为成熟。同时有效的多份合同按一份计。有接触记录时，最近 90 天的接触不足此前 90 天一半的成熟客户为衰退。
+stages-rules-dated-no-look-ahead = 判定不使用未来信息：某日的阶段只依据该日已知的记录。仍可能续约时，原阶段继续；尚未到来的终止日期视为未知。
 
 ## 流动
 
@@ -147,6 +189,7 @@ stages-next-cell = { $stage } { $share }
 stages-dwell-note = 尚未结束的停留按删失处理（Kaplan–Meier 估计）。未达到：结束的停留不足一半。仅列出最常见的三个下一阶段。
 stages-dwell-definition = 凡由沉默结束的阶段，停留时间由规则决定：许多停留在各自时钟的同一天结束，因此中位数及其狭窄的区间更多反映规则而非客户行为。下一阶段是什么、出现的频率如何，则取决于客户自身。
 stages-dwell-contracts = 新客户阶段按定义持续三个月；只有到流失的时间取决于客户自身。
+stages-dwell-dated = 合同足够长时，新客户与赢回阶段按定义持续三个月；到流失的时间与返回的时间取决于客户自身。
 stages-next-title = “{ $stage }”的停留有 { $share } 转入“{ $next }”
 stages-next-subtitle = 进入某阶段后 { $time }内的下一阶段（条形）；浅色：仍在原阶段
 stages-next-alt = 下一阶段的堆积条形图：{ $points }。
@@ -219,6 +262,74 @@ stages-segments-caveat = 共作 { $n } 项比较。只有在按比较次数校�
 stages-segments-title = { $segment }：主要转移的 { $all } 项比较中有 { $n } 项差异明显
 stages-segments-subtitle = 按{ $segment }，相对于 { $reference } 的转移率之比，附 { $level } 置信区间；1 表示没有差异
 stages-segments-alt = 转移率之比：{ $points }。
+stages-segments-lead = 每位客户在每个分组变量中只属于一个组；各组仅依据本组客户、按最近 { $time }的情形估计。“活跃客户”指不处于{ $stages }阶段的客户。人数过少而不宜展示的组已合并。
+stages-segments-lead-tenure = 每位客户在每个分组变量中只属于一个组；各组仅依据本组客户、按加入后最初 { $time }的情形估计。人数过少而不宜展示的组已合并。
+stages-segments-everyone = 全体
+stages-segments-other = 其他组
+stages-segments-unknown = 未知
+stages-segments-two-sentences = { $first }{ $second }
+stages-segments-apart-calendar = { $segment }：“{ $worst }”流失最快，其活跃客户在 { $time }内有 { $high } 流失；“{ $best }”为 { $low }。“{ $longest }”的客户留存最久：未来 { $time }中平均留存 { $stay }。
+stages-segments-apart-tenure = { $segment }：“{ $worst }”流失最快，加入后 { $time }内有 { $high } 流失；“{ $best }”为 { $low }。“{ $longest }”的客户留存最久：最初 { $time }中平均留存 { $stay }。
+stages-segments-even-calendar = { $segment }：各组活跃客户的流失快慢没有超出随机波动的差异（{ $p }）；{ $time }内的流失概率从“{ $best }”的 { $low } 到“{ $worst }”的 { $high }。
+stages-segments-even-tenure = { $segment }：各组客户的流失快慢没有超出随机波动的差异（{ $p }）；加入后 { $time }内的流失概率从“{ $best }”的 { $low } 到“{ $worst }”的 { $high }。
+stages-segments-back-apart = 已流失客户在 { $time }内返回的比例，“{ $most }”为 { $high }，“{ $least }”为 { $low }，差异超出随机波动。
+stages-segments-meaning-apart = 每 1,000 名活跃客户中，“{ $worst }”比“{ $best }”多流失 { $n } 名。各组的差异不止于其命名所依据的特征。
+stages-segments-meaning-joining = 每 1,000 名新加入的客户中，“{ $worst }”比“{ $best }”多流失 { $n } 名。各组的差异不止于其命名所依据的特征。
+stages-segments-meaning-back = 有差异的是流失后返回的比例：赢回可按组安排，留存则不必区分。
+stages-segments-meaning-overlap = 最高组与最低组的区间相互重叠，因此不能说{ $segment }中哪一组流失最快或最慢。
+stages-segments-meaning-chance = 最高组与最低组的区间并不重叠，但考虑到比较次数，这一差异仍可能出于偶然：暂不宜据此采取行动。
+stages-segments-alike-fast = 与其快慢难以区分的还有：{ $others }。
+stages-segments-alike-slow = 与“{ $group }”难以区分的有：{ $others }。
+stages-segments-mix-explains = 若各组的阶段构成相同，则各组之间无法区分：差异来自各组客户所处的阶段不同。
+stages-segments-mix-not = 即使各组都采用全体客户的阶段构成，差异依然存在：并非只是客户所处阶段不同所致。
+stages-segments-panel-leaving = 活跃客户在 { $time }内流失的比例
+stages-segments-panel-returning = 已流失客户在 { $time }内返回的比例
+stages-segments-title-apart = { $time }内，“{ $first }”流失 { $high }，“{ $last }”流失 { $low }
+stages-segments-title-back = { $segment }：流失快慢无明显差异；流失后返回的比例，“{ $first }”为 { $high }，“{ $last }”为 { $low }
+stages-segments-title-even = { $segment }：各组流失快慢没有超出随机波动的差异
+stages-segments-subtitle-calendar = 按{ $segment }，{ $time }内的概率，附 { $level } 置信区间；竖线为全体客户，区间不含竖线的组以深色标出
+stages-segments-subtitle-tenure = 按{ $segment }，加入后 { $time }内流失的概率，附 { $level } 置信区间；竖线为全体客户，区间不含竖线的组以深色标出
+stages-segments-points = 带区间的点图：{ $points }。
+stages-segments-caption = { $segment }：流失、返回与流失前的时间
+stages-segments-head-n-calendar = 目前活跃客户数
+stages-segments-head-n-tenure = 客户数
+stages-segments-head-leaving = { $time }内流失（{ $level } 置信区间）
+stages-segments-head-leaving_equal_mix = 采用全体客户的阶段构成
+stages-segments-head-returning = 已流失客户在 { $time }内返回
+stages-segments-head-stay = { $time }中流失前的平均时间
+stages-segments-note-calendar = 流失：假设下一时段与最近一个时段的情形相同，目前活跃的客户中流失的比例。采用全体客户的阶段构成：假设该组客户在各阶段的分布与全体相同，只保留其自身转移的差异。流失前的时间最多计至预测期末。
+stages-segments-note-tenure = 针对新加入的客户。流失前的时间最多计至预测期末。
+stages-segments-forecast-caption = { $segment }：{ $time }后的活跃客户数
+stages-segments-head-expected = { $time }后活跃客户数
+stages-segments-head-tried = 最近一次试预测是否落在区间内
+stages-segments-forecast-note = 针对现有客户，包括流失后返回的客户。区间包含抽样误差、个体转移的随机性以及以往对同一组所作预测的误差。
+stages-segments-sum = 各组预测相加，{ $time }后共有活跃客户 { $sum } 名；对全体客户一并预测则为 { $whole } 名。二者不必相等：一并预测时，所有客户都按过去各组构成的平均情形转移，而非按目前的构成。区间不能相加：各组误差会部分抵消。
+stages-segments-sum-unknown = 此处各组之和不等于全体：并非每一组都可以展示。
+stages-segments-no-forecast = 合同没有日期，因此无法按组预测客户数；以上结果均自加入时起算。
+stages-segments-details = 分组明细
+stages-segments-details-lead = 以下为各阶段的同类数字，供查阅。横线表示该组在该阶段的客户过少，或可由其他数字推算出过小的数目。
+stages-segments-mix-caption = { $segment }：目前各阶段的客户比例
+stages-segments-mix-caption-tenure = { $segment }：最后一次观测时各阶段的客户比例
+stages-segments-mix-note = 各列合计 100%。横线：少于 { $minimum } 名客户，或可据以推算出此类人数的比例。
+stages-segments-leaving-caption = { $segment }：按期初阶段，{ $time }内的流失概率
+stages-segments-leaving-note = 括号内为 { $level } 置信区间。
+stages-segments-dwell-caption = { $segment }：各阶段停留时间的中位数
+stages-segments-dwell-note = 括号内为 { $level } 置信区间。横线：结束的停留不足一半，或停留次数过少。检验比较的是整条停留曲线（对数秩检验），而不仅是中位数。
+stages-segments-matrix-caption = { $segment }：{ $time }后所处阶段的概率
+stages-segments-matrix-note = Aalen–Johansen 估计，括号内为 { $level } 置信区间。列出涉及客户最多的 { $n } 种转移。
+stages-segments-stays = { $stage }（仍在）
+stages-segments-tests-caption = 各组差异的检验
+stages-segments-head-segment = 分组变量
+stages-segments-head-tested = 比较内容
+stages-segments-head-statistic = 卡方值
+stages-segments-head-degrees = 自由度
+stages-segments-head-unadjusted = 未校正 p 值
+stages-segments-head-p = 校正后 p 值
+stages-segments-test-leaving = { $time }内流失
+stages-segments-test-leaving_equal_mix = 同上，采用全体客户的阶段构成
+stages-segments-test-returning = 已流失客户在 { $time }内返回
+stages-segments-tests-note = 原假设为各组概率相同（科克伦齐性检验，对数优势尺度）。按 Holm 方法校正：所有分组变量的流失与返回检验合为一族；本部分其余检验（包括分阶段检验）合为另一族。
+stages-segments-ratios = 按{ $segment }比较单项转移
 
 ## 转化
 
@@ -245,6 +356,28 @@ stages-curve-again-subtitle = 按首次购买后的时间，已再次购买的�
 stages-curve-again-alt = 上升曲线：{ $time }后为 { $share }。
 stages-curve-again-axis-x = 首次购买后的天数
 stages-curve-again-axis-y = 已再次购买
+stages-heading-signing = 从接触到签约，以及流失后的返回
+stages-heading-signers = 从首次接触到首份合同
+stages-heading-renewal = 从首份合同终止到下一份合同
+stages-withheld-signing = 没有客户在首份合同之前即有记录而后签约，也没有终止的首份合同之后另有合同。
+stages-curve-signers-missing = 无法展示潜在客户的转化：首份合同之前没有任何客户记录。
+stages-curve-signers-claim = { $share } 的潜在客户在首次接触后 { $time }内签约；共 { $n } 名潜在客户。
+stages-curve-signers-meaning = { $time }后，{ $part }的潜在客户已经签约。
+stages-curve-signers-meaning-unknown = 记录期内签约的潜在客户不足四分之一。
+stages-curve-signers-title = { $share } 的潜在客户在 { $time }内签约
+stages-curve-signers-subtitle = 按首次接触后的时间，已签约的潜在客户比例（Kaplan–Meier 估计），附 { $level } 置信区间
+stages-curve-signers-alt = 上升曲线：{ $time }后为 { $share }。
+stages-curve-signers-axis-x = 首次接触后的天数
+stages-curve-signers-axis-y = 已签约
+stages-curve-renewal-missing = 没有第二份合同的记录。
+stages-curve-renewal-claim = 首份合同终止后 { $time }，{ $not_yet } 的客户没有其他合同；另有合同的为 { $share }。
+stages-curve-renewal-meaning = { $time }后，{ $part }的客户另有合同。其余客户仍可能签约：永不续约的比例不高于至今没有合同的比例。
+stages-curve-renewal-meaning-unknown = 另有合同的客户不足四分之一。其余客户仍可能签约：永不续约的比例不高于至今没有合同的比例。
+stages-curve-renewal-title = { $share } 的客户在首份合同终止后 { $time }内另有合同
+stages-curve-renewal-subtitle = 按首份合同终止后的时间，另有合同的客户比例（Kaplan–Meier 估计），附 { $level } 置信区间；终止前已签的计入第一天
+stages-curve-renewal-alt = 上升曲线：{ $time }后为 { $share }。
+stages-curve-renewal-axis-x = 首份合同终止后的天数
+stages-curve-renewal-axis-y = 另有合同
 stages-winback-missing = 从“{ $loss }”返回的客户过少，无法按流失后的时间分析。
 stages-winback-claim = 进入“{ $loss }”后的最初 { $width }内，{ $first } 的客户返回；在第 { $low } 天至 { $high }之间，仍未返回者中有 { $last } 返回。
 stages-winback-meaning = 返回强度随时间下降：赢回措施在刚流失时最有基础。
@@ -258,19 +391,46 @@ stages-winback-axis-y = 每 { $width }的返回比例
 ## 漏损
 
 stages-heading-leaks = 最大的漏损在哪里
-stages-withheld-leaks = 转移的价值依据购买记录计算，而本研究没有购买记录。
-stages-withheld-leaks-none = 没有任何转入较低消费阶段的转移足够频繁且代价足够大，无法与随机波动区分。
-stages-leaks-claim = 最大的漏损是 { $move }：{ $period }内 { $n } 次，合每年 { $per_year } 次，每次在随后的 { $time }内少消费 { $difference }，合每年 { $money }。
-stages-leaks-meaning = 如果其中十分之一的转移没有发生，且这些客户的消费与留在原阶段者相同，则每年相当于 { $part }。
-stages-leaks-caption = 漏损：转入较低消费阶段的转移
+stages-withheld-leaks = { $kind ->
+    [contract] 转移的价值依据收费计算，而合同没有收费数据。
+   *[purchase] 转移的价值依据购买记录计算，而本研究没有购买记录。
+}
+stages-withheld-leaks-none = 没有任何转入{ $kind ->
+    [contract] 收费较低阶段
+   *[purchase] 较低消费阶段
+}的转移足够频繁且代价足够大，无法与随机波动区分。
+stages-leaks-claim = 最大的漏损是 { $move }：{ $period }内 { $n } 次，合每年 { $per_year } 次，每次在随后的 { $time }内{ $kind ->
+    [contract] 少收费
+   *[purchase] 少消费
+} { $difference }，合每年 { $money }。
+stages-leaks-meaning = 如果其中十分之一的转移没有发生，且这些客户{ $kind ->
+    [contract] 的收费与留在
+   *[purchase] 的消费与留在
+}原阶段者相同，则每年相当于 { $part }。
+stages-leaks-caption = 漏损：转入{ $kind ->
+    [contract] 收费较低阶段
+   *[purchase] 较低消费阶段
+}的转移
 stages-head-moves = { $time }内的转移数
 stages-head-per-year = 每年
-stages-head-difference = { $time }内人均少消费
+stages-head-difference = { $time }内人均{ $kind ->
+    [contract] 少收费
+   *[purchase] 少消费
+}
 stages-head-leak = 每年金额（{ $level } 置信区间）
-stages-leaks-note = 转移数乘以平均消费之差。此处为消费额而非利润；乘以毛利率即得利润。同一客户一年内可能多次发生同一转移，且若完全消除漏损，其他流动也会改变：总额应视为上限，十分之一可视为可争取的规模。
+stages-leaks-note = 转移数乘以{ $kind ->
+    [contract] 平均收费之差。此处为收费而非利润
+   *[purchase] 平均消费之差。此处为消费额而非利润
+}；乘以毛利率即得利润。同一客户一年内可能多次发生同一转移，且若完全消除漏损，其他流动也会改变：总额应视为上限，十分之一可视为可争取的规模。
 stages-leaks-caveat = 这是对已观察群体的算术推算，而非因果效应：转移的客户与留下的客户本就不同，留住一名客户未必能带来这一差额。措施的效果只能由实验得知。
-stages-worth-caption = 按期初阶段，客户在最近 { $time }的消费额
-stages-head-worth = 人均消费额（{ $level } 置信区间）
+stages-worth-caption = 按期初阶段，客户在最近 { $time }的{ $kind ->
+    [contract] 合同收费
+   *[purchase] 消费额
+}
+stages-head-worth = { $kind ->
+    [contract] 人均收费
+   *[purchase] 人均消费额
+}（{ $level } 置信区间）
 stages-worth-note = 不论其后转入哪个阶段。
 
 ## 变化
@@ -278,8 +438,14 @@ stages-worth-note = 不论其后转入哪个阶段。
 stages-heading-change = 与上一期相比的变化
 stages-withheld-change-tenure = 合同不含日期，没有可比较的时期。
 stages-change-claim = 最近 { $time }，“{ $loss }”阶段的客户数变化为 { $total }；与上一期相比：新进 { $inflow }，结构 { $mix }，行为 { $behaviour }。
-stages-change-meaning-worse = 与上一期相比，处于相同阶段的客户更多地转入“{ $loss }”：行为变差，或在原阶段沉默的时间更长。
-stages-change-meaning-better = 与上一期相比，处于相同阶段的客户更少地转入“{ $loss }”：行为改善，或在原阶段停留的时间更短。
+stages-change-meaning-worse = 与上一期相比，处于相同阶段的客户更多地转入“{ $loss }”：行为变差，{ $kind ->
+    [contract] 或到期的合同更多
+   *[purchase] 或在原阶段沉默的时间更长
+}。
+stages-change-meaning-better = 与上一期相比，处于相同阶段的客户更少地转入“{ $loss }”：行为改善，{ $kind ->
+    [contract] 或到期的合同更少
+   *[purchase] 或在原阶段停留的时间更短
+}。
 stages-change-meaning-same = 处于相同阶段的客户转入“{ $loss }”的频率与上一期相近；变化来自人数而非行为。
 stages-change-caption = 最近 { $time }各阶段客户数的变化及其来源
 stages-head-total = 变化
@@ -293,14 +459,32 @@ stages-change-note-long = 新进：新进客户多于或少于此前 { $time }�
 
 stages-heading-sensitivity = 敏感性分析：结论是否取决于定义
 stages-withheld-sensitivity-contracts = 合同终止是记录下来的事实而非定义，没有可变动的阈值。
-stages-sensitivity-claim = 将沉默阈值减半与加倍后，{ $all } 项结论中有 { $n } 项不变：{ $names }。发生变化的是：{ $others }。
-stages-sensitivity-claim-all = 将沉默阈值减半与加倍后，全部 { $all } 项结论均不变。
-stages-sensitivity-claim-none = 将沉默阈值减半与加倍后，{ $all } 项结论无一保持不变。
+stages-sensitivity-claim = { $kind ->
+    [contract] 将等待续约的期限与新客户的期限减半与加倍后
+   *[purchase] 将沉默阈值减半与加倍后
+}，{ $all } 项结论中有 { $n } 项不变：{ $names }。发生变化的是：{ $others }。
+stages-sensitivity-claim-all = { $kind ->
+    [contract] 将等待续约的期限与新客户的期限减半与加倍后
+   *[purchase] 将沉默阈值减半与加倍后
+}，全部 { $all } 项结论均不变。
+stages-sensitivity-claim-none = { $kind ->
+    [contract] 将等待续约的期限与新客户的期限减半与加倍后
+   *[purchase] 将沉默阈值减半与加倍后
+}，{ $all } 项结论无一保持不变。
 stages-sensitivity-meaning = 流失人数多少取决于定义；哪个阶段风险最高、漏损在何处、客户群走向如何，则不取决于定义。
 stages-sensitivity-differ = 随定义变化的结论只是关于定义的陈述：应先确定何为流失客户，再据此行动。
-stages-sensitivity-caption = 三种沉默定义下的结论
-stages-sensitivity-numbers = 比例随定义变化并不矛盾：沉默阈值越短，视为流失的客户越多，其中返回的也越多。
-stages-sensitivity-note = 括号内为 { $level } 置信区间，仅含抽样误差。较早：所有沉默阈值减半；较晚：加倍。最短购买间隔不变。
+stages-sensitivity-caption = 三种{ $kind ->
+    [contract] 续约定义
+   *[purchase] 沉默定义
+}下的结论
+stages-sensitivity-numbers = 比例随定义变化并不矛盾：{ $kind ->
+    [contract] 等待续约的期限越短
+   *[purchase] 沉默阈值越短
+}，视为流失的客户越多，其中返回的也越多。
+stages-sensitivity-note = 括号内为 { $level } 置信区间，仅含抽样误差。较早：{ $kind ->
+    [contract] 等待续约的期限与新客户的期限减半；较晚：加倍。
+   *[purchase] 所有沉默阈值减半；较晚：加倍。最短购买间隔不变。
+}
 stages-definition-sooner = 较早
 stages-definition-stated = 本研究
 stages-definition-later = 较晚
@@ -333,7 +517,10 @@ stages-head-factor = 典型倍数
 stages-head-size = 偏离程度
 stages-head-passed = 判定
 stages-markov-note = 典型倍数：放弃该假设后，转移率与其平均值通常相差的倍数；1.00 表示没有偏离。低于 1.10 时，不论检验结果如何，均视为基本成立。似然比检验。
-stages-markov-consequence = 规则以沉默划分阶段，因此转移率必然与停留时间有关。关于整体客户的结论（预测）不依赖马尔可夫假设：此时 Aalen–Johansen 估计仍然成立。按起始阶段给出的结论，是对已停留不同时间的客户的平均。
+stages-markov-consequence = { $kind ->
+    [contract] 合同有期限，新客户阶段也在一定时间后结束
+   *[purchase] 规则以沉默划分阶段
+}，因此转移率必然与停留时间有关。关于整体客户的结论（预测）不依赖马尔可夫假设：此时 Aalen–Johansen 估计仍然成立。按起始阶段给出的结论，是对已停留不同时间的客户的平均。
 stages-markov-consequence-tenure = 按起始阶段给出的结论，是对已停留不同时间的客户的平均。以在网时间计，只有一个时期和一个前序阶段，因此后两项假设无法检验。
 stages-markov-result = 典型倍数 { $factor }：{ $size }
 stages-size-negligible = 可忽略
@@ -396,7 +583,10 @@ stages-done-data = 问题清单见客户群报告
 ## 方法
 
 stages-heading-methods = 方法
-stages-methods-calendar = 购买记录被整理为历史：每位客户每次进入一个阶段为一行。以下一切都由这些行的计数估计：某日谁处于某阶段，谁发生了转移。
+stages-methods-calendar = { $kind ->
+    [contract] 合同记录
+   *[purchase] 购买记录
+}被整理为历史：每位客户每次进入一个阶段为一行。以下一切都由这些行的计数估计：某日谁处于某阶段，谁发生了转移。
 stages-methods-tenure = 合同被整理为以每位客户自己的时钟（成为客户以来的时间）计的历史：新客户、成熟、流失。以下一切都由这些行的计数估计。
 stages-method-aalen-johansen-heading = 转移概率
 stages-method-aalen-johansen = 从时刻 s 到时刻 t 的概率矩阵，是其间每个有事件发生之日的矩阵的乘积。该方法可处理较晚进入、期末仍在以及流失后返回的客户。
@@ -418,7 +608,10 @@ stages-method-rest = 停留时间为记录期内开始的停留的 Kaplan–Meie
 ## 局限
 
 stages-heading-limits = 局限
-stages-limits = 阶段由购买记录判定。在别处购买或使用另一张卡的客户看起来就是沉默的。阈值由其所应用的同一份数据选定。阶段之间与分组之间的差异只是关联。
+stages-limits = { $kind ->
+    [contract] 阶段根据合同判定。合同有效期间客户的行为只有在有接触记录时才能看到；以其他名义签约的客户看似流失。等待续约多久是一种选择。阶段之间、分组之间的差异是关联而非因果。
+   *[purchase] 阶段由购买记录判定。在别处购买或使用另一张卡的客户看起来就是沉默的。阈值由其所应用的同一份数据选定。阶段之间与分组之间的差异只是关联。
+}
 stages-limits-tenure = 没有日期，就无法说明具体时期、季节性与当前趋势；不同年份的客户被合并到同一时钟上。
 
 ## 术语
