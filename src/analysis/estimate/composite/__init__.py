@@ -1,0 +1,1 @@
+"""Structural models of composites: partial least squares path modelling (PLS)."""
