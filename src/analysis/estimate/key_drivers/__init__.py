@@ -1,0 +1,1 @@
+"""What drives satisfaction, loyalty, leaving and revenue, and what to improve first."""
