@@ -44,6 +44,7 @@ lab:
 bench:
 	@scripts/setup --compile
 	@$(RUN) $(BIN)/python benchmarks/stages.py
+	@$(RUN) $(BIN)/python benchmarks/structural.py
 
 lock:
 	@scripts/setup

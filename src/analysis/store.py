@@ -85,6 +85,7 @@ class Tables:
                 f"CREATE VIEW {quote_name(name)} AS "
                 f"SELECT * FROM read_parquet({quote_text(str(self.folder / f'{name}.parquet'))})"
             )
+        connection.execute("SET enable_progress_bar=false")
         connection.execute(f"SET allowed_directories=[{quote_text(str(self.folder))}]")
         connection.execute("SET enable_external_access=false")
         connection.execute("SET lock_configuration=true")
@@ -104,10 +105,7 @@ def query_source(
     whole."""
     with duckdb.connect(":memory:", config={"threads": THREADS}) as connection:
         if isinstance(source, Path):
-            connection.execute("SET preserve_insertion_order=false")
-            connection.execute(
-                f"CREATE VIEW source AS SELECT * FROM read_parquet({quote_text(str(source))})"
-            )
+            _view_source(connection, source)
         else:
             connection.register("source", source)
         return connection.execute(sql, dict(parameters) if parameters else None).df()
@@ -116,11 +114,16 @@ def query_source(
 def stream_source(sql: str, source: Path, *, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
     """The result of one SELECT over the Parquet file ``source``, ``rows`` at a time."""
     with duckdb.connect(":memory:", config={"threads": THREADS}) as connection:
-        connection.execute("SET preserve_insertion_order=false")
-        connection.execute(
-            f"CREATE VIEW source AS SELECT * FROM read_parquet({quote_text(str(source))})"
-        )
+        _view_source(connection, source)
         yield from connection.sql(sql).to_arrow_reader(rows)
+
+
+def _view_source(connection: duckdb.DuckDBPyConnection, source: Path) -> None:
+    connection.execute("SET preserve_insertion_order=false")
+    connection.execute("SET enable_progress_bar=false")  # it would print among the results
+    connection.execute(
+        f"CREATE VIEW source AS SELECT * FROM read_parquet({quote_text(str(source))})"
+    )
 
 
 def quote_name(name: str) -> str:

@@ -69,6 +69,33 @@ def test_slopes_of_the_discrepancy_equal_differences(seed: int) -> None:
     assert (up - down) / (2 * step) == pytest.approx(gradient[k], rel=1e-4, abs=1e-7)
 
 
+def laid_out(theta: np.ndarray, covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """``scores`` of MODEL from the derivatives of Sigma themselves."""
+    sigma, change = MODEL.covariance_derivatives(theta)
+    weighted = np.linalg.inv(sigma) @ change
+    residual = np.linalg.inv(sigma) @ (covariance - sigma)
+    gradient = -np.einsum("qij,ji->q", weighted, residual)
+    return gradient, np.einsum("kij,lji->kl", weighted, weighted)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_scores_equal_those_of_derivatives_laid_out(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    theta = np.full(MODEL.n_parameters, 0.3) + rng.uniform(-0.1, 0.1, (2, 3, MODEL.n_parameters))
+    variances = [left == right for left, _, right in MODEL.relations]
+    theta[..., MODEL.free[np.array(variances)]] += 2
+    mixed = rng.normal(size=(3, len(MODEL.observed), 20))
+    covariances = mixed @ np.swapaxes(mixed, 1, 2) / 20
+    gradient, curvature = scores(MODEL, theta, covariances)
+    np.testing.assert_allclose(slopes(MODEL, theta, covariances), gradient, atol=1e-12)
+    np.testing.assert_allclose(expected_information(MODEL, theta), curvature / 2, atol=1e-12)
+    for i, j in np.ndindex(2, 3):
+        expected = laid_out(theta[i, j], covariances[j])
+        for found, value in zip((gradient[i, j], curvature[i, j]), expected, strict=True):
+            np.testing.assert_allclose(found, value, rtol=0, atol=1e-12 * np.abs(value).max())
+
+
 def test_information_is_the_curvature_of_the_discrepancy() -> None:
     model = build_ram_model(specification_of("holzinger"))
     covariance = moments_of("holzinger").covariance

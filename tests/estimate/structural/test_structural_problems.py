@@ -60,6 +60,35 @@ def test_a_negative_variance_is_named() -> None:
     assert fit.parameters["estimate"].isna().all()
 
 
+HEYWOOD = np.array([[1, 0.8, 0.8], [0.8, 1, 0.3], [0.8, 0.3, 1]])
+FLAT = np.kron(np.eye(2), np.array([[1, 0.5], [0.5, 1]]))  # no correlation to identify two items by
+
+
+@pytest.mark.parametrize("estimator", ["MLR", "MLM", "ML"])
+@pytest.mark.parametrize(
+    "correlation, text, kind",
+    [
+        (HEYWOOD, THREE, "negative_variance"),
+        (FLAT, "f =~ x1 + x2\n g =~ x3 + x4", "under_identified"),
+    ],
+)
+def test_robust_corrections_of_impossible_solutions_are_missing_not_a_crash(
+    correlation: np.ndarray, text: str, kind: str, estimator: str
+) -> None:
+    rows = np.random.default_rng(7).standard_t(6, size=(100, len(correlation)))
+    rows -= rows.mean(axis=0)
+    rows = rows @ np.linalg.inv(np.linalg.cholesky(np.cov(rows.T, bias=True))).T
+    names = [f"x{k + 1}" for k in range(len(correlation))]
+    frame = pd.DataFrame(rows @ np.linalg.cholesky(correlation).T, columns=names)
+    fit = estimate(frame, text, estimator=estimator)
+    assert not fit.usable
+    assert kind in {problem.kind for problem in fit.problems}
+    assert fit.parameters[list(NUMBERS)].isna().all().all()
+    assert np.isnan(list(fit.fit_indices.values())).all()
+    with pytest.raises(EstimationError, match="cannot be read"):
+        fit.require_usable()
+
+
 def test_an_impossible_correlation_is_named() -> None:
     rows = np.kron(np.eye(2), 0.4 * np.ones((3, 3))) + 0.6 * np.eye(6)
     rows[:3, 3:] = rows[3:, :3] = 0.48  # between constructs more than within

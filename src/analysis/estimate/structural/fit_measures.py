@@ -6,7 +6,7 @@ correlations (Bentler 1995). Bounds commonly asked for: Hu and Bentler (1999).
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize, special, stats
@@ -130,8 +130,12 @@ def scaled_measures(target: TestStatistic, baseline: TestStatistic, *, n: int) -
     """Indices corrected for kurtosis: of the scaled chi-squares (``scaled_``), and the consistent
     ones of Brosseau-Liard and Savalei (``robust_``), as in lavaan.
 
-    ``target`` and ``baseline`` carry the uncorrected chi-square and the scaling.
+    ``target`` and ``baseline`` carry the uncorrected chi-square and the scaling; all is missing
+    where one of the scalings is unknown or not positive, as it can be in small samples.
     """
+    if not (target.scaling > 0 and baseline.scaling > 0):
+        plain = (replace(test, scaling=1.0) for test in (target, baseline))
+        return dict.fromkeys(scaled_measures(*plain, n=n), math.nan)
     scaled = TestStatistic(target.chi_square / target.scaling, target.degrees_of_freedom)
     other = TestStatistic(baseline.chi_square / baseline.scaling, baseline.degrees_of_freedom)
     low, high = rmsea_interval(
