@@ -42,7 +42,7 @@ def test_all_nine_tables_of_the_contract_are_there() -> None:
         "market",
         "snapshots",
     }
-    made = {"durations", "stages", "survey_model", "survey_outcomes"}
+    made = {"durations", "stages", "survey_model", "survey_outcomes", "landmarks"}
     assert set(CAPABILITIES) == {*GIVEN_TABLES, *made}
 
 

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from analysis.prepare.landmark_days import list_month_ends
+from analysis.prepare.silence import day_number
 from analysis.schema import GIVEN_TABLES
 from analysis.study import SilenceRule, Study
 
@@ -21,6 +23,7 @@ def find_capabilities(frames: dict[str, pd.DataFrame], study: Study, as_of: int)
         "stages": _why_no_stages(frames),
         "survey_model": _why_no_survey_model(frames, study),
         "survey_outcomes": _why_no_survey_outcomes(frames, study, as_of),
+        "landmarks": _why_no_landmarks(frames, study, as_of),
     }
 
 
@@ -89,6 +92,29 @@ def _why_no_durations(frames: dict[str, pd.DataFrame], study: Study, as_of: int)
         return (
             f"nobody was silent for {_shortest_limit(rule)} days by the as-of date: every customer"
             " is censored"
+        )
+    return ""
+
+
+def _why_no_landmarks(frames: dict[str, pd.DataFrame], study: Study, as_of: int) -> str:
+    """A warning is learnt from losses, and from records before and after a day."""
+    reason = _why_no_durations(frames, study, as_of)
+    if reason or study.churn is None:
+        return reason
+    by_silence = study.churn.kind == "silence"
+    days = frames["transactions"]["day"] if by_silence else frames["contracts"].get("start_day")
+    if days is None:  # contracts without dates are looked at by tenure
+        return ""
+    if days.isna().all():
+        return "no contract says when it began"
+    begin = int(days.min())
+    if study.records_begin is not None:
+        begin = max(begin, day_number(study.records_begin))
+    before, after = study.warning.history_days, study.warning.horizons_days[0]
+    if not len(list_month_ends(begin + before, as_of - after)):
+        return (
+            f"the records last {as_of - begin} days: no month-end has {before} of them before it"
+            f" and {after} after it (study.yml, warning:)"
         )
     return ""
 

@@ -45,6 +45,7 @@ _CODE = (
     "encodings",
     "faults",
     "intake",
+    "landmark_days",
     "mapping",
     "numbers",
     "pseudonyms",

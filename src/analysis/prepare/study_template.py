@@ -5,6 +5,7 @@ from pathlib import Path
 
 from analysis.errors import StudyError
 from analysis.prepare.survey_dictionary import describe_survey_models
+from analysis.prepare.warning_dictionary import describe_warning_rules
 from analysis.schema import CHECKS, DERIVED_COLUMNS, TABLES, TableSchema
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -48,6 +49,7 @@ A study with transactions may name these among its segments and drivers without 
 {derived}
 
 {describe_survey_models()}
+{describe_warning_rules()}
 ## Checks at the door
 
 Every fault is one row of the table of faults: table, check, column, rows affected, their share, up
@@ -252,6 +254,21 @@ horizons: [180, 365]               # how far ahead is asked, in days (or in time
 #   # or a template (ecsi, servqual, csat_nps; data/README.md lists their items):
 #   # template: csat_nps
 #   # items: {csat: q1, recommend: recommend, repurchase: q4}   # its item: yours
+
+# warning:                         # who is about to leave; why each default: data/README.md
+#   horizons_days: [30, 60, 90]    # a warning is for a loss within so many days
+#   history_days: 180              # of records before the first month-end that is looked at
+#   leaving_sources: [exit_interview]  # recorded only because somebody leaves: never read
+#   company_sources: [survey_invitation]  # interactions begun by the company
+#   signs:                         # a sign of decline shows when
+#     window_days: 90              # so many days, compared with as many before,
+#     contacts_fall: 0.5           # hold fewer than this share of the contacts,
+#     activity_fall: 0.5           # or of the days on which the customer did anything;
+#     last_purchases: 3            # the last so many purchases, compared with those before,
+#     rarer: 2                     # are so many times as far apart,
+#     smaller: 0.7                 # or are this share of their amount, or less,
+#     channel_shift: 0.5           # or are, this share of them, outside the main channel;
+#     satisfaction_fall: 10        # satisfaction falls by so many points of 100
 
 # minimum_cell: 10                 # no group smaller than this is ever shown
 # labels:                          # what columns, values and items are called in the reports

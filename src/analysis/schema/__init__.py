@@ -48,6 +48,7 @@ PARAMETER_BOUNDS: dict[str, tuple[float, float]] = {
     "horizon": (0, 10_000),
     "period_days": (1, 3_650),
     "minimum_cell": (2, 1_000),
+    "n_draws": (1_000, 100_000),
 }
 
 Verdict = Literal["green", "amber", "red"]
@@ -67,7 +68,14 @@ DERIVED_COLUMNS: dict[str, tuple[ColumnType, str]] = {
     "joined_month": ("text", "Month of the first purchase, such as 1997-01."),
 }
 
-CAPABILITIES = (*GIVEN_TABLES, "durations", "stages", "survey_model", "survey_outcomes")
+CAPABILITIES = (
+    *GIVEN_TABLES,
+    "durations",
+    "stages",
+    "survey_model",
+    "survey_outcomes",
+    "landmarks",
+)
 
 
 def verdict_of(share: float) -> Verdict:

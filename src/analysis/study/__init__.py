@@ -31,6 +31,7 @@ from analysis.study.reading import (
 from analysis.study.stages import Simulation, StageRules
 from analysis.study.survey import SurveyModel
 from analysis.study.taxonomy import Taxonomy
+from analysis.study.warning import WarningRules
 
 
 def _find_project_root() -> Path:
@@ -188,6 +189,7 @@ class Study(Part):
     churn: Churn | None = None
     stages: StageRules = StageRules()
     survey: SurveyModel | None = None
+    warning: WarningRules = WarningRules()
     horizons: tuple[Annotated[int, Field(ge=1, le=10_000)], ...] = ()
     time_unit: Literal["day", "month"] = "day"
     labels: Annotated[dict[Text, Words], BeforeValidator(as_text_keys)] = Field(
@@ -278,6 +280,7 @@ __all__ = [
     "SurveyModel",
     "TableSource",
     "Taxonomy",
+    "WarningRules",
     "Words",
     "find_study_folder",
     "list_studies",

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from analysis.errors import ParameterError
 from analysis.study.parts import Part, Words
 from analysis.study.reading import Slug, Text, TextMap, as_list, as_text_keys
 from analysis.study.survey_template import fill_in_template
+from analysis.study.survey_text import ModelText, read_model_text
 
 Names = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(min_length=1)]
 
@@ -91,8 +93,9 @@ class Mediation(Part):
 class SurveyModel(Part):
     """The stated measurement and structural model of a survey.
 
-    ``model`` is text in lavaan's syntax that stands in for constructs and paths, which are then
-    empty. ``expectations`` names, for items that ask what was perceived, the item that asks what
+    ``model`` is text in lavaan's syntax that stands in for the fields constructs and paths, which
+    are then empty; ``construct_items``, ``path_map`` and ``items`` are those of either.
+    ``expectations`` names, for items that ask what was perceived, the item that asks what
     had been expected. ``rivals`` may leave out a construct; fits are comparable only between models
     of the same items.
     """
@@ -130,32 +133,46 @@ class SurveyModel(Part):
 
     @property
     def construct_items(self) -> dict[str, tuple[str, ...]]:
-        """Items by construct."""
-        return {construct.name: construct.items for construct in self.constructs}
+        """Items by construct; a construct measured by constructs alone has none."""
+        if self.model is None:
+            return {construct.name: construct.items for construct in self.constructs}
+        measured = self._text.constructs
+        items = {
+            name: tuple(item for item in own if item not in measured)
+            for name, own in measured.items()
+        }
+        return {name: own for name, own in items.items() if own}
 
     @property
     def path_map(self) -> dict[str, tuple[str, ...]]:
         """Causes by outcome."""
-        return _as_map(self.paths)
+        return _as_map(self.paths) if self.model is None else self._text.paths
 
     @property
     def items(self) -> tuple[str, ...]:
         """Every item that the model, its rivals and roles speak of, each once."""
-        constructs = self.construct_items
-        named: list[str] = [item for items in constructs.values() for item in items]
-        for paths in (self.paths, *(rival.paths for rival in self.rivals)):
-            named += [name for path in paths for name in (path.outcome, *path.causes)]
+        named: list[str] = [item for items in self.construct_items.values() for item in items]
+        for paths in (self.path_map, *(rival.path_map for rival in self.rivals)):
+            named += [name for outcome, causes in paths.items() for name in (outcome, *causes)]
         named += [*self.roles.named().values(), *self.expectations, *self.expectations.values()]
-        return tuple(dict.fromkeys(name for name in named if name not in constructs))
+        return tuple(dict.fromkeys(name for name in named if not self.is_construct(name)))
 
     def is_construct(self, name: str) -> bool:
         """Whether ``name`` is a construct rather than an item."""
-        return name in self.construct_items
+        return name in self.construct_items or name in self._text.constructs
 
     def construct_of(self, item: str) -> str | None:
-        """The construct that ``item`` measures, if any."""
-        found: Iterable[str] = (c.name for c in self.constructs if item in c.items)
+        """The construct that ``item`` measures, if any; the first of several."""
+        found: Iterable[str] = (name for name, own in self.construct_items.items() if item in own)
         return next(iter(found), None)
+
+    @property
+    def _text(self) -> ModelText:
+        """What ``model`` says; nothing when it cannot be read, which the study's checks tell."""
+        try:
+            return read_model_text(self.model or "")
+        except ParameterError:
+            return ModelText()
 
 
 def _as_map(paths: tuple[SurveyPath, ...]) -> dict[str, tuple[str, ...]]:

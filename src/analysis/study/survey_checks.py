@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from analysis.errors import StudyError
+from analysis.errors import ParameterError, StudyError
 from analysis.study.reading import Fault, Location, suggest
 from analysis.study.survey_template import fill_in_template, load_survey_template
+from analysis.study.survey_text import COVARIANCE, ModelText, read_model_text
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,39}")
 _ITEM_ROLES = ("csat", "recommend", "repurchase", "share_of_wallet")
 _ROLES = ("satisfaction", "loyalty", "trust")
+_TEXT: Location = ("survey", "model")
+_MOST_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,69 @@ def find_survey_faults(given: Any, items: list[str], reserved: set[str]) -> list
         filled = fill_in_template(given)
     except ValueError:
         return faults  # told with the shapes
+    if "model" in filled:
+        return [*faults, *_faults_beside_text(filled, items, reserved)]
     constructs = {str(name): _names(own) for name, own in _mapping(filled, "constructs").items()}
+    paths = _mapping(filled, "paths")
     words = _Words(items, constructs)
     faults += _construct_faults(words, reserved)
-    if "model" not in filled:
-        faults += _model_faults(filled, words)
-    faults += _item_faults(filled, words)
-    return faults
+    faults += _path_faults(paths, words, ("survey", "paths"))
+    return [*faults, *_use_faults(filled, words, paths)]
+
+
+def _faults_beside_text(
+    filled: dict[Any, Any], items: list[str], reserved: set[str]
+) -> list[Fault]:
+    """The faults of a model given as text, and of what is said beside it."""
+    try:
+        text = read_model_text(str(filled["model"]))
+    except ParameterError as error:
+        said = str(error).removeprefix("model")
+        told = f"survey.model{said}" if said.startswith(",") else f"survey.model: {said}"
+        return [Fault(_TEXT, told), *_item_faults(filled, _Words(items, {}))]
+    words = _Words(items, {name: list(own) for name, own in text.constructs.items()})
+    paths = {outcome: list(causes) for outcome, causes in text.paths.items()}
+    return [*_text_faults(text, words, reserved), *_use_faults(filled, words, paths)]
+
+
+def _use_faults(filled: dict[Any, Any], words: _Words, paths: dict[Any, Any]) -> Iterator[Fault]:
+    """Faults of what the model is used for; ``paths`` are the stated model's."""
+    for place, rival in enumerate(_rows(filled, "rivals")):
+        where: Location = ("survey", "rivals", place, "paths")
+        yield from _path_faults(_mapping(rival, "paths"), words, where)
+    yield from _role_faults(_mapping(filled, "roles"), words)
+    yield from _mediation_faults(filled, paths)
+    yield from _item_faults(filled, words)
+
+
+def _text_faults(text: ModelText, words: _Words, reserved: set[str]) -> Iterator[Fault]:
+    """Names that stand for nothing, constructs of one item and circles, in lavaan's syntax."""
+    told: set[str] = set()
+    for one in text.relations:
+        field = f"survey.model, line {one.line}"
+        for name in (one.left, one.right):
+            if name and name not in words.nodes and name not in told:
+                told.add(name)
+                yield _no_node(_TEXT, field, name, words)
+    for name in words.constructs:
+        if name in words.items or name in reserved:
+            yield Fault(_TEXT, f"survey.model: {name} =~ is the name of an item or of a column")
+    known = {
+        one.left
+        for one in text.relations
+        if one.operator == COVARIANCE and one.left == one.right and one.value is not None
+    }
+    for name, own in words.constructs.items():
+        if len(own) == 1 and own[0] not in known:
+            yield Fault(
+                _TEXT,
+                f"survey.model: {name} =~ {own[0]} is one item, which cannot show its own"
+                f" measurement error: write {own[0]} instead of {name} in roles and paths, or fix"
+                f" its error ({own[0]} ~~ 0*{own[0]})",
+            )
+    circle = _find_circle({outcome: list(causes) for outcome, causes in text.paths.items()})
+    if circle:
+        yield _circle_fault(_TEXT, "survey.model", circle)
 
 
 def _template_faults(given: dict[Any, Any]) -> Iterator[Fault]:
@@ -98,17 +157,14 @@ def _construct_faults(words: _Words, reserved: set[str]) -> Iterator[Fault]:
 def _unknown(where: Location, field: str, name: str, items: list[str]) -> Fault:
     return Fault(
         where,
-        f"{field}: {name} is not an item of tables.surveys.items.{suggest(name, items)}",
+        f"{field}: {name} is not an item of tables.surveys.items.{_near(name, items)}",
     )
 
 
-def _model_faults(filled: dict[Any, Any], words: _Words) -> Iterator[Fault]:
-    yield from _path_faults(_mapping(filled, "paths"), words, ("survey", "paths"))
-    for place, rival in enumerate(_rows(filled, "rivals")):
-        where: Location = ("survey", "rivals", place, "paths")
-        yield from _path_faults(_mapping(rival, "paths"), words, where)
-    yield from _role_faults(_mapping(filled, "roles"), words)
-    yield from _mediation_faults(filled, words)
+def _near(name: str, items: list[str]) -> str:
+    """The nearest item, or, where none is near, the items there are."""
+    more = f" and {len(items) - _MOST_LISTED} more" if len(items) > _MOST_LISTED else ""
+    return suggest(name, items) or f" Items: {', '.join(items[:_MOST_LISTED])}{more}"
 
 
 def _path_faults(paths: dict[Any, Any], words: _Words, where: Location) -> Iterator[Fault]:
@@ -130,10 +186,13 @@ def _path_faults(paths: dict[Any, Any], words: _Words, where: Location) -> Itera
             yield Fault((*where, outcome), f"{field}.{outcome} lists {cause} twice")
     circle = _find_circle(causes)
     if circle:
-        yield Fault(
-            (*where, circle[1]),
-            f"{field} goes in a circle: {' -> '.join(circle)}; what comes first must be decided",
-        )
+        yield _circle_fault((*where, circle[1]), field, circle)
+
+
+def _circle_fault(where: Location, field: str, circle: list[str]) -> Fault:
+    """In the words of ``field``: ``circle`` from cause to effect, back to where it began."""
+    chain = " -> ".join(circle)
+    return Fault(where, f"{field} goes in a circle: {chain}; what comes first must be decided")
 
 
 def _no_node(where: Location, field: str, name: str, words: _Words) -> Fault:
@@ -174,9 +233,9 @@ def _role_faults(roles: dict[Any, Any], words: _Words) -> Iterator[Fault]:
             yield _no_node(("survey", "roles", *where), f"survey.roles.{where[0]}", name, words)
 
 
-def _mediation_faults(filled: dict[Any, Any], words: _Words) -> Iterator[Fault]:
-    """Every step of a chain must be a path, or there is nothing to test."""
-    causes = {str(key): _names(own) for key, own in _mapping(filled, "paths").items()}
+def _mediation_faults(filled: dict[Any, Any], paths: dict[Any, Any]) -> Iterator[Fault]:
+    """Every step of a chain must be one of ``paths``, or there is nothing to test."""
+    causes = {str(outcome): _names(own) for outcome, own in paths.items()}
     for place, chain in enumerate(_rows(filled, "mediation")):
         steps = [chain.get("cause"), *_names(chain.get("through")), chain.get("outcome")]
         names = [str(step) for step in steps if step is not None]
