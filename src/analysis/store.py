@@ -7,6 +7,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -85,7 +86,7 @@ class Tables:
                 f"CREATE VIEW {quote_name(name)} AS "
                 f"SELECT * FROM read_parquet({quote_text(str(self.folder / f'{name}.parquet'))})"
             )
-        connection.execute("SET enable_progress_bar=false")
+        _hide_progress(connection)
         connection.execute(f"SET allowed_directories=[{quote_text(str(self.folder))}]")
         connection.execute("SET enable_external_access=false")
         connection.execute("SET lock_configuration=true")
@@ -120,10 +121,16 @@ def stream_source(sql: str, source: Path, *, rows: int = BATCH_ROWS) -> Iterator
 
 def _view_source(connection: duckdb.DuckDBPyConnection, source: Path) -> None:
     connection.execute("SET preserve_insertion_order=false")
-    connection.execute("SET enable_progress_bar=false")  # it would print among the results
+    _hide_progress(connection)
     connection.execute(
         f"CREATE VIEW source AS SELECT * FROM read_parquet({quote_text(str(source))})"
     )
+
+
+def _hide_progress(connection: duckdb.DuckDBPyConnection) -> None:
+    """No bar among the results; where a notebook cannot draw one, there is none to hide."""
+    with suppress(duckdb.InvalidInputException):
+        connection.execute("SET enable_progress_bar=false")
 
 
 def quote_name(name: str) -> str:
