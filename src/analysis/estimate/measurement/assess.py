@@ -81,19 +81,8 @@ def assess_measurement(
     blocks = _measured_blocks(constructs)
     if not blocks:
         raise EstimationError("no construct has two items: there is no measurement to assess")
-    specification = specify_model(blocks, {})
     columns = [column for column in segments if column in frame.columns]
-    with one_blas_thread(), ThreadPoolExecutor() as threads:
-        # Linear algebra lets other threads run: the three longest pieces go side by side.
-        fitted = threads.submit(
-            estimate_structural_model, frame, specification, confidence_level=confidence_level
-        )
-        method = threads.submit(_check_method, frame, blocks, paths, confidence_level)
-        invariance = compare_segments(
-            frame, specification, columns, confidence_level=confidence_level, threads=threads
-        )
-        common = method.result()
-        fit = fitted.result()
+    fit, common, invariance = _fit_models(frame, blocks, paths, columns, confidence_level)
     level = confidence_level
     used = _items_used(items, constructs, paths)
     return MeasurementResults(
@@ -113,6 +102,22 @@ def assess_measurement(
         common_method_paths=common.paths,
         invariance=invariance,
     )
+
+
+def _fit_models(
+    frame: pd.DataFrame, blocks: Blocks, paths: Blocks, segments: Sequence[str], level: float
+) -> tuple[StructuralFit, CommonMethod, InvarianceTables]:
+    """The three pieces that take long, side by side: linear algebra lets other threads run."""
+    specification = specify_model(blocks, {})
+    with one_blas_thread(), ThreadPoolExecutor() as threads:
+        fit = threads.submit(
+            estimate_structural_model, frame, specification, confidence_level=level
+        )
+        method = threads.submit(check_common_method, frame, blocks, paths, confidence_level=level)
+        invariance = compare_segments(
+            frame, specification, segments, confidence_level=level, threads=threads
+        )
+        return fit.result(), method.result(), invariance
 
 
 def _measured_blocks(constructs: Blocks) -> dict[str, tuple[str, ...]]:
@@ -143,12 +148,6 @@ def _assess_reliability(frame: pd.DataFrame, blocks: Blocks, fit: StructuralFit)
     alpha = estimate_alpha(frame, blocks, confidence_level=fit.confidence_level)
     tables = [alpha, estimate_omega(fit), estimate_extracted_variance(fit)]
     return pd.concat(tables, ignore_index=True)
-
-
-def _check_method(
-    frame: pd.DataFrame, blocks: Blocks, paths: Blocks, confidence_level: float
-) -> CommonMethod:
-    return check_common_method(frame, blocks, paths, confidence_level=confidence_level)
 
 
 def _tabulate_fit(fit: StructuralFit) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
 
 from analysis.errors import EstimationError
+from analysis.estimate.log_rank import adjust_by_holm
 from analysis.estimate.measurement.construct_means import compare_construct_means
 from analysis.estimate.measurement.invariance import (
     MeasurementInvariance,
@@ -84,7 +84,7 @@ def _allowed(invariance: MeasurementInvariance) -> bool:
 
 def _compare_means(invariance: MeasurementInvariance) -> pd.DataFrame:
     means = compare_construct_means(invariance)
-    adjusted = multipletests(means["p_value"].to_numpy(float), method="holm")[1]
+    adjusted = adjust_by_holm(means["p_value"].to_numpy(float))
     return means.assign(p_adjusted=adjusted, reference=invariance.groups[0])
 
 
