@@ -39,3 +39,7 @@ common-finished = { $count ->
 ## Charts
 
 common-at-risk = Customers at risk
+
+## A value and its range
+
+common-with-range = { $value } ({ $interval })

@@ -34,3 +34,7 @@ common-finished = { $count ->
 ## 图表
 
 common-at-risk = 在险客户数
+
+## 数值与范围
+
+common-with-range = { $value }（{ $interval }）
