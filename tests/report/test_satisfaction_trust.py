@@ -29,10 +29,16 @@ SECTIONS = [
 ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_summary_repeats_headlines_only(language: str) -> None:
-    table = summary_section(open_telling(language), SECTIONS).blocks[-1]
-    assert isinstance(table, Table) and table.rows == (("Found.", "Means."),)
+def test_the_summary_begins_with_what_to_do_and_ends_with_warnings() -> None:
+    claims = (
+        Claim("reliability", "Reliable.", "Means."),
+        Claim("model-fit", "Fits badly.", "Means.", "watch"),
+        Claim("loyalty-leaving", "They stay.", "Means."),
+        Claim("loyalty-improve", "Improve this.", "Means."),
+    )
+    table = summary_section(open_telling("en"), [Section((), claims)]).blocks[-1]
+    assert isinstance(table, Table)
+    assert [row[0] for row in table.rows] == ["Improve this.", "They stay.", "Fits badly."]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

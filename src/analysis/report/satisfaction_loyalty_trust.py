@@ -58,11 +58,32 @@ _LATEX_DEEDS = {
 }
 
 
+# What a board reads first: what to do, where things stand, how words and deeds go together, and
+# how far all that may be read. The rest is in its section, unless it is a reason to watch out.
+_SUMMARY = (
+    "loyalty-improve",
+    "loyalty-gains",
+    "scores-satisfaction",
+    "scores-recommend",
+    "loyalty-fourfold",
+    "loyalty-leaving",
+    "loyalty-spend",
+    "loyalty-promises",
+    "model",
+    "model-causal",
+)
+
+
 def summary_section(tell: Telling, sections: Sequence[Section]) -> Section:
-    """The headline claims of ``sections``: what was found, and what it means."""
+    """What was found in short, and what it means: the claims of ``_SUMMARY``, then warnings."""
     words = tell.report.words
+    claims = {claim.id: claim for section in sections for claim in section.claims}
+    chosen = [claims[key] for key in _SUMMARY if key in claims]
+    warnings = [
+        claim for key, claim in claims.items() if key not in _SUMMARY and claim.tone == "watch"
+    ]
     table = tabulate_claims(
-        [claim for section in sections for claim in section.claims],
+        [*chosen, *warnings],
         caption=words("loyalty-summary-caption"),
         heads=(words("loyalty-summary-found"), words("loyalty-summary-means")),
         note=words("loyalty-summary-note"),

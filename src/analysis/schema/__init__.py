@@ -48,7 +48,7 @@ PARAMETER_BOUNDS: dict[str, tuple[float, float]] = {
     "horizon": (0, 10_000),
     "period_days": (1, 3_650),
     "minimum_cell": (2, 1_000),
-    "n_draws": (1_000, 100_000),
+    "n_draws": (5_000, 100_000),
 }
 
 Verdict = Literal["green", "amber", "red"]
