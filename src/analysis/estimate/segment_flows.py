@@ -23,6 +23,7 @@ from analysis.estimate.transitions import (
     build_stage_counts,
     close_states,
     estimate_first_passage,
+    estimate_occupancies,
     estimate_occupancy,
     estimate_transition_probabilities,
     occupancy_at,
@@ -248,11 +249,16 @@ def _estimate_whole(
     inside = (counts.times > start) & (counts.times <= stop)
     watched = counts.n_at_risk[inside].any(axis=0)
     lost = counts.index(window.loss)
+    known = {
+        name: initial / initial.sum()
+        for name, initial in (("leaving", own), ("leaving_equal_mix", shared))
+        if initial.any() and not initial[~watched].any()
+    }
+    if not known:
+        return pd.DataFrame(columns=["analysis"])
+    occupancies = estimate_occupancies(closed, np.array([*known.values()]), start=start, stop=stop)
     rows = []
-    for name, initial in (("leaving", own), ("leaving_equal_mix", shared)):
-        if initial.sum() == 0 or initial[~watched].any():
-            continue
-        occupancy = estimate_occupancy(closed, initial / initial.sum(), start=start, stop=stop)
+    for name, occupancy in zip(known, occupancies, strict=True):
         frame = occupancy_at(occupancy, [stop], confidence_level=level).iloc[[lost]]
         frame = _bound(frame.assign(n=round(own.sum())), level)
         rows.append(frame.assign(analysis=name, to_state=window.loss))
@@ -267,7 +273,7 @@ def _estimate_whole(
             row = dict(zip(NUMBERS, numbers, strict=True))
             row |= {"analysis": "stay", "n": round(own.sum()), "unit": "time"}
             rows.append(pd.DataFrame([row]))
-    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["analysis"])
+    return pd.concat(rows, ignore_index=True)
 
 
 def _bound_matrix(found: pd.DataFrame, level: float) -> pd.DataFrame:

@@ -40,7 +40,9 @@ def estimate_dwell_times(sojourns: pd.DataFrame, *, confidence_level: float) -> 
     ``sojourns`` as of ``prepare.stage_counts.count_sojourns``. Rows (stratum, estimate, conf_low,
     conf_high, n, n_events, unit); Kaplan-Meier, visits still going on censored.
     """
-    survival = estimate_survival_function(count_visits(sojourns), confidence_level=confidence_level)
+    survival = estimate_survival_function(
+        count_visits(sojourns), confidence_level=confidence_level, bands=False
+    )
     return estimate_median_survival_time(survival)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 from analysis.errors import EstimationError
 from analysis.estimate.risk_sets import build_risk_sets
@@ -12,7 +12,7 @@ BAND_MINIMUM_AT_RISK = 5
 
 
 def estimate_survival_function(
-    counts: pd.DataFrame, *, confidence_level: float, start: float = 0
+    counts: pd.DataFrame, *, confidence_level: float, start: float = 0, bands: bool = True
 ) -> pd.DataFrame:
     """Kaplan-Meier estimate for every stratum of ``counts`` (columns of ``count_times``).
 
@@ -20,8 +20,8 @@ def estimate_survival_function(
     survival is 1: ``stratum, time, n_at_risk, n_events, n_censored, estimate, std_error``
     (Greenwood), ``conf_low, conf_high`` (pointwise, log-log), ``band_low, band_high``
     (simultaneous, equal precision, log-log; missing outside the times with at least 5 events so
-    far and 5 customers at risk), ``conf_level, n, unit``. With ``start`` above 0, survival among
-    those still customers at ``start``.
+    far and 5 customers at risk, and everywhere without ``bands``), ``conf_level, n, unit``. With
+    ``start`` above 0, survival among those still customers at ``start``.
 
     Raises EstimationError when a risk set empties before later customers enter: the estimate
     would be zero from there on.
@@ -30,14 +30,14 @@ def estimate_survival_function(
     """
     sets = build_risk_sets(counts, start=start)
     curves = [
-        _estimate_curve(str(stratum), group, confidence_level, start)
+        _estimate_curve(str(stratum), group, confidence_level, start, bands)
         for stratum, group in sets.groupby("stratum", sort=False)
     ]
     return pd.concat(curves, ignore_index=True)
 
 
 def _estimate_curve(
-    stratum: str, sets: pd.DataFrame, confidence_level: float, start: float
+    stratum: str, sets: pd.DataFrame, confidence_level: float, start: float, bands: bool
 ) -> pd.DataFrame:
     at_risk = sets["n_at_risk"].to_numpy(float)
     events = sets["n_events"].to_numpy(float)
@@ -47,33 +47,27 @@ def _estimate_curve(
         variance = np.cumsum(np.where(events > 0, events / (at_risk * (at_risk - events)), 0.0))
         std_error = np.where(survival > 0, survival * np.sqrt(variance), 0.0)
     low, high = log_log_interval(survival, variance, normal_quantile(confidence_level))
-    band_low, band_high = _estimate_band(sets, survival, variance, confidence_level)
-    curve = pd.DataFrame(
-        {
-            "time": sets["time"].to_numpy(float),
-            "n_at_risk": sets["n_at_risk"].to_numpy(),
-            "n_events": sets["n_events"].to_numpy(),
-            "n_censored": sets["n_censored"].to_numpy(),
-            "estimate": survival,
-            "std_error": std_error,
-            "conf_low": low,
-            "conf_high": high,
-            "band_low": band_low,
-            "band_high": band_high,
-        }
-    )
-    curve = curve[(curve["n_events"] + curve["n_censored"]) > 0]
-    curve = pd.concat([_opening_row(sets, start), curve], ignore_index=True)
-    curve.insert(0, "stratum", stratum)
+    missing = np.full(len(survival), np.nan)
+    band = _estimate_band(sets, survival, variance, confidence_level) if bands else (missing,) * 2
+    estimates = {"estimate": survival, "std_error": std_error, "conf_low": low, "conf_high": high}
+    estimates |= {"band_low": band[0], "band_high": band[1]}
+    counted = {name: sets[name].to_numpy() for name in ("n_at_risk", "n_events", "n_censored")}
+    columns = {"time": sets["time"].to_numpy(float)} | counted | estimates
+    shown = counted["n_events"] + counted["n_censored"] > 0
+    opening = _opening_row(sets, start)
+    whole = {
+        name: np.concatenate([[opening[name]], values[shown]]) for name, values in columns.items()
+    }
     n = int(sets["n_entered"].sum())
-    return curve.assign(conf_level=confidence_level, n=n, unit="probability")
+    last = {"conf_level": confidence_level, "n": n, "unit": "probability"}
+    return pd.DataFrame({"stratum": stratum} | whole | last)
 
 
-def _opening_row(sets: pd.DataFrame, start: float) -> pd.DataFrame:
+def _opening_row(sets: pd.DataFrame, start: float) -> dict[str, float]:
     present = int(sets.loc[sets["time"] <= start, "n_entered"].sum())
     row = {"time": float(start), "n_at_risk": present, "n_events": 0, "n_censored": 0}
     row |= {"estimate": 1.0, "std_error": 0.0, "conf_low": 1.0, "conf_high": 1.0}
-    return pd.DataFrame([row | {"band_low": np.nan, "band_high": np.nan}])
+    return row | {"band_low": np.nan, "band_high": np.nan}
 
 
 def _check_refill(stratum: str, sets: pd.DataFrame) -> None:
@@ -90,7 +84,7 @@ def _check_refill(stratum: str, sets: pd.DataFrame) -> None:
 
 def normal_quantile(confidence_level: float) -> float:
     """The two-sided standard normal quantile of a confidence level."""
-    return float(stats.norm.ppf(0.5 + confidence_level / 2))
+    return float(special.ndtri(0.5 + confidence_level / 2))
 
 
 def log_log_interval(

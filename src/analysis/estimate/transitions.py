@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.errors import EstimationError
+from analysis.estimate.survival import normal_quantile
 
 CENSORED = "censored"
 
@@ -111,10 +111,10 @@ def estimate_occupancy(
     of the cumulative hazards, so one pass carries their joint covariance. Raises EstimationError
     when ``stop`` is not after ``start``.
     """
-    return _estimate_occupancies(counts, initial[None, :], start=start, stop=stop)[0]
+    return estimate_occupancies(counts, initial[None, :], start=start, stop=stop)[0]
 
 
-def _estimate_occupancies(
+def estimate_occupancies(
     counts: StageCounts, initials: np.ndarray, *, start: int, stop: int
 ) -> list[Occupancy]:
     """``estimate_occupancy`` for each row of ``initials`` (r, m), in one pass over time."""
@@ -122,43 +122,56 @@ def _estimate_occupancies(
         raise EstimationError(f"the horizon {stop} must lie after the start {start}")
     inside = np.flatnonzero((counts.times > start) & (counts.times <= stop))
     grid = np.concatenate([[start], counts.times[inside], [stop]]).astype(np.int64)
-    r, m = initials.shape
-    probability, stay = np.zeros((len(grid), r, m)), np.zeros((len(grid), r, m))
-    covariance, stay_covariance = np.zeros((2, len(grid), r, m, m))
-    cross = np.zeros((r, m, m))  # covariance of length of stay (rows) and probability (columns)
-    probability[0] = initials
-    for k in range(1, len(grid)):
-        width = float(grid[k] - grid[k - 1])
-        before, spread = probability[k - 1], covariance[k - 1]
-        stay[k] = stay[k - 1] + width * before
-        stay_covariance[k] = (
-            stay_covariance[k - 1] + width * (cross + cross.swapaxes(1, 2)) + width**2 * spread
-        )
-        cross = cross + width * spread
-        if k == len(grid) - 1:
-            probability[k], covariance[k] = before, spread
-            break
-        step, noise = _increment(counts, inside[k - 1], before)
-        probability[k] = before @ step
-        covariance[k] = step.T @ spread @ step + noise
-        cross = cross @ step
+    width = np.diff(grid).astype(float)
+    probability, covariance, cross = _carry(counts, initials, inside, width)
+    stay, stay_covariance = np.zeros_like(probability), np.zeros_like(covariance)
+    np.cumsum(width[:, None, None] * probability[:-1], axis=0, out=stay[1:])
+    days = width[:, None, None, None]
+    grown = days * (cross + cross.swapaxes(-1, -2)) + days**2 * covariance[:-1]
+    np.cumsum(grown, axis=0, out=stay_covariance[1:])
     parts = (probability, covariance, stay, stay_covariance)
-    return [Occupancy(counts.states, grid, *(part[:, row] for part in parts)) for row in range(r)]
+    return [
+        Occupancy(counts.states, grid, *(part[:, row] for part in parts))
+        for row in range(len(initials))
+    ]
 
 
-def _increment(counts: StageCounts, k: int, before: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """I + dA(t) (m, m), and the variance (r, m, m) that its multinomial noise adds to each row of
-    ``before @ (I + dA)``."""
-    at_risk = counts.n_at_risk[k].astype(float)
-    safe = np.where(at_risk > 0, at_risk, 1.0)
-    step = counts.n_transitions[k] / safe[:, None]
-    diagonal = np.arange(len(step))
-    step[diagonal, diagonal] = 0.0
-    step[diagonal, diagonal] = 1.0 - step.sum(axis=1)
-    weight = np.where(at_risk > 0, before**2 / safe, 0.0)
-    noise = -(step.T @ (weight[:, :, None] * step))
-    noise[:, diagonal, diagonal] += weight @ step
-    return step, noise
+def _carry(
+    counts: StageCounts, initials: np.ndarray, inside: np.ndarray, width: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Probabilities (k + 2, r, m) and their covariance (k + 2, r, m, m) at the start, at each of
+    the k times ``inside`` and at the end, before which nothing happens any more; and, at the
+    beginning of each stretch of ``width``, the covariance of length of stay (rows) and probability.
+    """
+    r, m = initials.shape
+    steps, per_customer = _increments(counts, inside)
+    probability, covariance = np.empty((len(width) + 1, r, m)), np.zeros((len(width) + 1, r, m, m))
+    cross, diagonal = np.zeros((len(width), r, m, m)), np.arange(m)
+    probability[0] = initials
+    for k, step in enumerate(steps):
+        before, spread = probability[k], covariance[k]
+        np.matmul(before, step, out=probability[k + 1])
+        # The moves out of a state are multinomial: before**2 / at risk times (diag(q) - q q').
+        weight = before**2 * per_customer[k]
+        carried = spread.copy()
+        carried[:, diagonal, diagonal] -= weight
+        np.matmul(step.T @ carried, step, out=covariance[k + 1])
+        covariance[k + 1][:, diagonal, diagonal] += weight @ step
+        np.matmul(cross[k] + width[k] * spread, step, out=cross[k + 1])
+    probability[-1], covariance[-1] = probability[-2], covariance[-2]
+    return probability, covariance, cross
+
+
+def _increments(counts: StageCounts, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """I + dA(t) (k, m, m) at the times ``inside``, and one over the numbers at risk (k, m), zero
+    where nobody is."""
+    at_risk = counts.n_at_risk[inside].astype(float)
+    per_customer = np.divide(1.0, at_risk, out=np.zeros_like(at_risk), where=at_risk > 0)
+    steps = counts.n_transitions[inside] * per_customer[:, :, None]
+    diagonal = np.arange(steps.shape[-1])
+    steps[:, diagonal, diagonal] = 0.0
+    steps[:, diagonal, diagonal] = 1.0 - steps.sum(axis=-1)
+    return steps, per_customer
 
 
 def estimate_transition_probabilities(
@@ -170,26 +183,17 @@ def estimate_transition_probabilities(
     number at risk in ``from_state`` just after ``start``. Intervals are on the logit scale, so they
     stay within 0 and 1.
     """
-    rows = []
-    for state, occupancy in _occupancy_by_state(counts, start=start, stop=max(times)):
-        frame = occupancy_at(occupancy, times, confidence_level=confidence_level)
-        frame.insert(0, "from_state", state)
-        frame["n"] = _n_at_risk_after(counts, state, start)
-        rows.append(frame)
-    return pd.concat(rows, ignore_index=True)
+    every = np.eye(len(counts.states))
+    occupancies = estimate_occupancies(counts, every, start=start, stop=max(times))
+    frame = _tabulate(occupancies, times, confidence_level)
+    each = len(counts.states) * len(times)
+    frame.insert(0, "from_state", np.repeat(np.array(counts.states, dtype=object), each))
+    return frame.assign(n=np.repeat(_n_at_risk_after(counts, start), each))
 
 
-def _occupancy_by_state(
-    counts: StageCounts, *, start: int, stop: int
-) -> list[tuple[str, Occupancy]]:
-    """Each state, and the occupancy of those who are in it at ``start``."""
-    occupancies = _estimate_occupancies(counts, np.eye(len(counts.states)), start=start, stop=stop)
-    return list(zip(counts.states, occupancies, strict=True))
-
-
-def _n_at_risk_after(counts: StageCounts, state: str, time: int) -> int:
+def _n_at_risk_after(counts: StageCounts, time: int) -> np.ndarray:
     later = np.flatnonzero(counts.times > time)
-    return int(counts.n_at_risk[later[0], counts.index(state)]) if later.size else 0
+    return counts.n_at_risk[later[0]] if later.size else np.zeros(len(counts.states), np.int64)
 
 
 def occupancy_at(
@@ -197,33 +201,40 @@ def occupancy_at(
 ) -> pd.DataFrame:
     """Rows (to_state, time, estimate, std_error, conf_low, conf_high) of ``occupancy`` at
     ``times``."""
-    at = np.searchsorted(occupancy.times, times, side="right") - 1
-    rows = []
-    for position, state in enumerate(occupancy.states):
-        estimate = occupancy.probability[at, position]
-        std_error = np.sqrt(np.maximum(occupancy.covariance[at, position, position], 0.0))
-        low, high = logit_interval(estimate, std_error, confidence_level)
-        rows.append(
-            pd.DataFrame(
-                {
-                    "to_state": state,
-                    "time": times,
-                    "estimate": estimate,
-                    "std_error": std_error,
-                    "conf_low": low,
-                    "conf_high": high,
-                    "unit": "probability",
-                }
-            )
-        )
-    return pd.concat(rows, ignore_index=True)
+    return _tabulate([occupancy], times, confidence_level)
+
+
+def _tabulate(
+    occupancies: list[Occupancy], times: list[int], confidence_level: float
+) -> pd.DataFrame:
+    """Rows of ``occupancy_at`` for one occupancy after the other, by state, then time."""
+    states, grid = occupancies[0].states, occupancies[0].times
+    at = np.searchsorted(grid, times, side="right") - 1
+    estimate = np.concatenate([each.probability[at].T.ravel() for each in occupancies])
+    variance = np.concatenate(
+        [each.covariance[at].diagonal(axis1=1, axis2=2).T.ravel() for each in occupancies]
+    )
+    std_error = np.sqrt(np.maximum(variance, 0.0))
+    low, high = logit_interval(estimate, std_error, confidence_level)
+    to_state = np.repeat(np.array(states, dtype=object), len(times))
+    return pd.DataFrame(
+        {
+            "to_state": np.tile(to_state, len(occupancies)),
+            "time": np.tile(times, len(states) * len(occupancies)),
+            "estimate": estimate,
+            "std_error": std_error,
+            "conf_low": low,
+            "conf_high": high,
+            "unit": "probability",
+        }
+    )
 
 
 def logit_interval(
     estimate: np.ndarray, std_error: np.ndarray, confidence_level: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Interval of a probability on the logit scale; at 0 and 1 the value itself."""
-    z = stats.norm.ppf(0.5 + confidence_level / 2)
+    z = normal_quantile(confidence_level)
     inside = (estimate > 0) & (estimate < 1)
     p = np.where(inside, estimate, 0.5)
     centre, spread = np.log(p / (1 - p)), z * std_error / (p * (1 - p))
@@ -239,9 +250,10 @@ def estimate_length_of_stay(
     Rows (from_state, to_state, time, estimate, std_error, conf_low, conf_high); times in the grid's
     unit.
     """
-    z = stats.norm.ppf(0.5 + confidence_level / 2)
+    z, every = normal_quantile(confidence_level), np.eye(len(counts.states))
     rows = []
-    for state, occupancy in _occupancy_by_state(counts, start=start, stop=horizon):
+    occupancies = estimate_occupancies(counts, every, start=start, stop=horizon)
+    for state, occupancy in zip(counts.states, occupancies, strict=True):
         stay, spread = occupancy.length_of_stay[-1], occupancy.stay_covariance[-1]
         std_error = np.sqrt(np.maximum(np.diag(spread), 0.0))
         rows.append(

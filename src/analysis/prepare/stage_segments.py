@@ -58,11 +58,18 @@ def count_segments(
     """
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _COLUMNS}
     observed = history.spells["customer"].unique()
-    for column, values in _find_groups(tables, study, tuple(study.segments)).items():
-        groups = pool_small_groups(values.fillna(UNKNOWN).loc[observed], study.minimum_cell)
-        if groups.nunique() < 2:
-            continue
-        for name, frame in _count_groups(history, groups, origins).items():
+    pooled = pd.DataFrame(
+        {
+            column: pool_small_groups(values.fillna(UNKNOWN).loc[observed], study.minimum_cell)
+            for column, values in _find_groups(tables, study, tuple(study.segments)).items()
+        }
+    )
+    pooled = pooled.loc[:, pooled.nunique() > 1]
+    past = _count_past(history, pooled, origins)
+    for column in map(str, pooled.columns):
+        groups = pooled[column]
+        counted = _count_groups(history, groups) | {"past": _sum_past(past, column)}
+        for name, frame in counted.items():
             place = {group: position for position, group in enumerate(_order(groups, study))}
             order = np.argsort(frame[_SEGMENT].map(place).to_numpy(), kind="stable")
             parts[name].append(frame.iloc[order].assign(column=column))
@@ -103,27 +110,41 @@ def _order(groups: pd.Series, study: Study) -> list[str]:
     return sorted(found, key=lambda it: (last.get(it, 0), listed.get(it, len(listed)), it))
 
 
-def _count_groups(
-    history: StageHistory, groups: pd.Series, origins: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
+def _count_groups(history: StageHistory, groups: pd.Series) -> dict[str, pd.DataFrame]:
     spells = history.spells.assign(segment=history.spells["customer"].map(groups))
-    past = [
-        count_moves_between(spells, start=day, stop=day + lead, by=_SEGMENT).assign(
-            lead=lead, origin=day
-        )
-        for lead, day in origins[["lead", "origin"]].drop_duplicates().itertuples(index=False)
-    ]
-    moves = pd.concat(past, ignore_index=True) if past else None
     return {
         "moves": count_stage_moves(spells, by=_SEGMENT),
         "sojourns": count_sojourns(spells, entered_after=history.begin - 1, by=_SEGMENT),
         "today": count_stages(spells, day=history.end, by=_SEGMENT)
         if history.dated
         else _count_last_stages(spells),
-        "past": pd.DataFrame(columns=[_SEGMENT, *_COLUMNS["past"]])
-        if moves is None
-        else moves[moves["from_state"] != ""],
     }
+
+
+def _count_past(history: StageHistory, groups: pd.DataFrame, origins: pd.DataFrame) -> pd.DataFrame:
+    """Rows (lead, origin, from_state, to_state, n) for every combination of ``groups``, the
+    columns of which come first: one pass for all segments."""
+    nothing = pd.DataFrame(columns=[*groups.columns, *_COLUMNS["past"]])
+    if groups.shape[1] == 0:
+        return nothing
+    cells = groups.assign(cell=groups.groupby(list(groups.columns)).ngroup())
+    spells = history.spells.assign(cell=history.spells["customer"].map(cells["cell"]))
+    past = [
+        count_moves_between(spells, start=day, stop=day + lead, by="cell").assign(
+            lead=lead, origin=day
+        )
+        for lead, day in origins[["lead", "origin"]].drop_duplicates().itertuples(index=False)
+    ]
+    if not past:
+        return nothing
+    moves = pd.concat(past, ignore_index=True).merge(cells.drop_duplicates("cell"), on="cell")
+    return moves[moves["from_state"] != ""]
+
+
+def _sum_past(past: pd.DataFrame, column: str) -> pd.DataFrame:
+    keys = [column, *_COLUMNS["past"][:-1]]
+    summed = past.groupby(keys, as_index=False).agg(n=("n", "sum"))
+    return summed.rename(columns={column: _SEGMENT})
 
 
 def _count_last_stages(spells: pd.DataFrame) -> pd.DataFrame:
