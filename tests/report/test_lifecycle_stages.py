@@ -384,9 +384,13 @@ def test_groups_are_told_apart_only_where_the_tests_do(analysed: Analysed, langu
     said = report.words.p_value(p.iloc[0], named=True)
     assert (said in section.claims[0].text) == (p.iloc[0] >= 0.05)
     if report.study.time_unit == "day":
-        forecast = tables_by_id["tbl-segment-forecast-1"]
-        active = [int(row[1].replace(",", "")) for row in forecast.rows if row[1] != "–"]
-        assert len(active) < len(forecast.rows) or sum(active[:-1]) == active[-1]
+        everyone, *groups = tables_by_id["tbl-segment-forecast"].rows
+        active = [int(row[2].replace(",", "")) for row in groups if row[2] != "–"]
+        whole = int(everyone[2].replace(",", ""))
+        assert len(active) < len(groups) or sum(active) == whole
+    by_stage = found.segments.tests.query("analysis in ('leaving', 'dwell') and from_state != ''")
+    apart = tables_by_id.get("tbl-segment-stages")
+    assert len(apart.rows if apart else ()) <= (by_stage["p_adjusted"] < 0.05).sum()
     for block in tables_by_id.values():
         assert all(len(row) == len(block.columns) for row in block.rows), block.id
 

@@ -17,6 +17,7 @@ from analysis.report.blocks import (
     Tone,
 )
 from analysis.report.report import Report
+from analysis.report.wording import Wording
 
 N_KEY_FIGURES = 3
 # Levels that do not come from the data: no value, and small groups put together.
@@ -56,9 +57,7 @@ def state(id: str, text: str, tone: Tone = "neutral") -> Finding:
 
 def tell_share(report: Report, row: pd.Series, digits: int = 1) -> str:
     """``14.9% (14.4% to 15.3%)`` of a row with estimate, conf_low and conf_high."""
-    words = report.words
-    value = words.percent(row["estimate"], digits)
-    return words("base-with-range", value=value, range=tell_share_range(report, row, digits))
+    return Wording(report).share(row, digits)
 
 
 def tell_share_range(report: Report, row: pd.Series, digits: int = 1) -> str:
@@ -68,8 +67,7 @@ def tell_share_range(report: Report, row: pd.Series, digits: int = 1) -> str:
 
 def tell_level(report: Report) -> str:
     """The confidence level, such as ``95%``."""
-    level = report.confidence_level
-    return report.words.percent(level, 0 if round(level * 100, 6) % 1 == 0 else 1)
+    return Wording(report).level()
 
 
 def name_value(report: Report, column: str, value: str) -> str:

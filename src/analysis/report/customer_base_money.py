@@ -76,7 +76,7 @@ def _tell_meaning(report: Report, top: pd.Series) -> Notice:
 def _tell_gini(report: Report, gini: pd.Series) -> str:
     words = report.words
     limits = words.interval(gini["conf_low"], gini["conf_high"], "number", digits=3)
-    return words("base-with-range", value=words.number(gini["estimate"], 3), range=limits)
+    return words("common-with-range", value=words.number(gini["estimate"], 3), interval=limits)
 
 
 def _top_figure(report: Report, top: pd.Series, kind: str) -> KeyFigure:

@@ -98,9 +98,9 @@ def _tell_days(report: Report, row: pd.Series) -> str:
         return words("base-not-reached")
     value = words.duration(row["estimate"], "day", 0)
     return words(
-        "base-with-range",
+        "common-with-range",
         value=value,
-        range=words.interval(row["conf_low"], row["conf_high"], "number"),
+        interval=words.interval(row["conf_low"], row["conf_high"], "number"),
     )
 
 

@@ -48,6 +48,7 @@ def stage_section(report: Report, mix: pd.DataFrame) -> Section:
             )
         )
     days = words.number(int(mix["money_days"].iloc[0]))
+    renewal = words.duration(report.study.stages.renewal_days, "day", 0)
     table = Table(
         id="tbl-base-stages",
         caption=words("base-stages-caption", date=words.date(report.as_of)),
@@ -64,7 +65,7 @@ def stage_section(report: Report, mix: pd.DataFrame) -> Section:
     blocks = (
         open_section(report, "stages"),
         finding,
-        Paragraph(words("base-stages-lead", kind=kind)),
+        Paragraph(words("base-stages-lead", kind=kind, renewal=renewal)),
         table,
     )
     return Section(blocks, findings=(finding,))

@@ -10,6 +10,7 @@ from analysis.report.blocks import Block, Heading, Notice, Paragraph
 from analysis.report.charts import NEUTRAL, PALE, PALETTE
 from analysis.report.report import Report
 from analysis.report.time_to_churn import Section
+from analysis.report.wording import Wording
 from analysis.schema import DAYS_PER_MONTH
 from analysis.study.taxonomy import DEFAULT_TAXONOMY, load_taxonomy
 
@@ -18,7 +19,7 @@ _NEARLY_WHOLE = 0.05
 
 
 @dataclass(frozen=True)
-class Telling:
+class Telling(Wording):
     """How stages, times and shares are said in this report.
 
     ``stages`` in order; ``calendar`` says whether the histories run on the calendar or on each
@@ -26,7 +27,6 @@ class Telling:
     stage of each canonical state; ``source`` says what the stages are told from.
     """
 
-    report: Report
     stages: tuple[str, ...]
     calendar: bool
     horizon: int
@@ -43,11 +43,6 @@ class Telling:
     def loss(self) -> str:
         """The stage of customers who are lost."""
         return self.roles["churned"]
-
-    @property
-    def minimum(self) -> int:
-        """The smallest number of customers that may be shown."""
-        return self.report.study.minimum_cell
 
     @property
     def unit(self) -> str:
@@ -99,40 +94,11 @@ class Telling:
             return 1 / DAYS_PER_MONTH, "month"
         return 1.0, self.unit
 
-    def share(self, row: pd.Series, digits: int = 1) -> str:
-        """``17.4% (16.6% to 18.3%)`` of a row with estimate, conf_low and conf_high."""
-        words = self.report.words
-        return self.with_range(
-            words.percent(row["estimate"], digits),
-            words.interval(row["conf_low"], row["conf_high"], digits=digits),
-        )
-
     def count_range(self, row: pd.Series) -> str:
         """``5,574 (4,200 to 6,900)`` of a row with an interval."""
         words = self.report.words
         interval = words.interval(row["conf_low"], row["conf_high"], "number")
         return self.with_range(words.number(row["estimate"]), interval)
-
-    def money(self, cents: float, digits: int = 0) -> str:
-        """An amount in the study's currency."""
-        return self.report.words.money(cents, self.report.study.currency, digits)
-
-    def money_range(self, row: pd.Series, digits: int = 0) -> str:
-        """An amount with its interval."""
-        words, currency = self.report.words, self.report.study.currency
-        interval = words.interval(
-            row["conf_low"], row["conf_high"], "money", currency=currency, digits=digits
-        )
-        return self.with_range(self.money(row["estimate"], digits), interval)
-
-    def with_range(self, value: str, interval: str) -> str:
-        """``value (interval)``."""
-        return self.report.words("stages-with-range", value=value, interval=interval)
-
-    def level(self) -> str:
-        """The confidence level, such as ``95%``."""
-        level = self.report.confidence_level
-        return self.report.words.percent(level, 0 if round(level * 100, 6) % 1 == 0 else 1)
 
 
 def open_section(report: Report, key: str, lead: str = "") -> list[Block]:

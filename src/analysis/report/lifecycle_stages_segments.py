@@ -23,6 +23,8 @@ from analysis.report.lifecycle_stages_segments_tables import (
 from analysis.report.lifecycle_stages_segments_view import EVERYONE, SegmentView, view_segments
 from analysis.report.time_to_churn import Claim, Section
 
+_PANEL = 0.55  # height of a chart's panel against that of a chart of its own
+
 
 def segments_section(
     tell: Telling,
@@ -63,11 +65,11 @@ def segments_section(
             _chart(view),
             overview_table(view),
         ]
-        if tell.calendar:
-            blocks += [forecast_table(view), Paragraph(sum_text(view))]
-    if not tell.calendar:
-        blocks.append(Paragraph(words("stages-segments-no-forecast")))
     blocks.append(Heading("stages-segments-details", words("stages-segments-details"), 3))
+    if tell.calendar:
+        blocks += [forecast_table(views), Paragraph(sum_text(views))]
+    else:
+        blocks.append(Paragraph(words("stages-segments-no-forecast")))
     blocks += detail_blocks(views)
     if len(ratios):
         claim, more = ratios_part(tell, ratios)
@@ -162,7 +164,9 @@ def _chart(view: SegmentView) -> Figure:
     tell, report, words = view.tell, view.tell.report, view.tell.report.words
     panels = [("leaving", "")] + ([("returning", tell.loss)] if view.returns else [])
     shown = [view.known(analysis, stage=stage) for analysis, stage in panels]
-    height = height_for_rows(max(len(rows) for rows in shown)) + 0.4 * (len(panels) - 1)
+    height = height_for_rows(max(len(rows) for rows in shown))
+    if len(panels) > 1:  # lower, so that the table fits on the same page
+        height = _PANEL * height + 0.35
     fig, axes = new_chart(words, height=height * len(panels), rows=len(panels))
     places = axes if len(panels) > 1 else [axes]
     for ax, (analysis, stage), rows in zip(places, panels, shown, strict=True):

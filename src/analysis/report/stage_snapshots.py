@@ -15,20 +15,20 @@ from analysis.report.charts import (
 )
 from analysis.report.report import Report
 from analysis.report.time_to_churn import Claim, Section
+from analysis.report.wording import Wording
 from analysis.schema import DAYS_PER_MONTH
 
 _LONGEST_IN_DAYS = 365
 
 
 @dataclass(frozen=True)
-class Telling:
+class Telling(Wording):
     """How stages, times and shares are said in this report.
 
     ``stages``: those that were stored, in the taxonomy's order; ``loss`` is the one of lost
     customers where it was stored, else the last. ``horizon`` in days.
     """
 
-    report: Report
     stages: tuple[str, ...]
     horizon: int
 
@@ -37,11 +37,6 @@ class Telling:
         """The stage whose customers are lost."""
         lost = self.report.study.stages.taxonomy.stage_of("churned")
         return lost if lost in self.stages else self.stages[-1]
-
-    @property
-    def minimum(self) -> int:
-        """The smallest number of customers that may be shown."""
-        return self.report.study.minimum_cell
 
     def stage(self, stage: str) -> str:
         """A stage's name in the report's language."""
@@ -67,12 +62,6 @@ class Telling:
             return text
         return self.with_range(text, words.interval(low, high, "duration", unit=unit, digits=1))
 
-    def share(self, row: pd.Series, digits: int = 1) -> str:
-        """``17.4% (16.6% to 18.3%)`` of a row with an interval."""
-        words = self.report.words
-        interval = words.interval(row["conf_low"], row["conf_high"], digits=digits)
-        return self.with_range(words.percent(row["estimate"], digits), interval)
-
     def of_hundred(self, row: pd.Series) -> str:
         """``34.5 (34.0 to 35.0)`` of a share, for a sentence about 100 customers."""
         words = self.report.words
@@ -86,15 +75,6 @@ class Telling:
         words = self.report.words
         interval = words.interval(row["conf_low"], row["conf_high"], "number")
         return self.with_range(words.number(row["estimate"]), interval)
-
-    def with_range(self, value: str, interval: str) -> str:
-        """``value (interval)``."""
-        return self.report.words("snapshots-with-range", value=value, interval=interval)
-
-    def level(self) -> str:
-        """The confidence level, such as ``95%``."""
-        level = self.report.confidence_level
-        return self.report.words.percent(level, 0 if round(level * 100, 6) % 1 == 0 else 1)
 
 
 _RANGE = ("estimate", "conf_low", "conf_high")

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.report.blocks import Block, Finding, Heading, Notice, Paragraph, Tone
 from analysis.report.report import Report
+from analysis.report.wording import Wording
 from analysis.schema import DAYS_PER_MONTH
 
 EVERYONE = "all"
@@ -63,14 +64,13 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Telling:
+class Telling(Wording):
     """How times, groups and shares are said in this report.
 
     ``last`` is the last time observed, in the study's time unit: it decides whether days are
     shown as days or as months.
     """
 
-    report: Report
     last: float
 
     @property
@@ -143,14 +143,6 @@ class Telling:
     def _digits(self, shown: float) -> int:
         return 0 if self.in_days and not abs(shown) < 10 else 1
 
-    def share(self, row: pd.Series, digits: int = 1) -> str:
-        """``84.3% (83.4% to 85.2%)`` of a row with estimate, conf_low and conf_high."""
-        words = self.report.words
-        return self.with_range(
-            words.percent(row["estimate"], digits),
-            words.interval(row["conf_low"], row["conf_high"], digits=digits),
-        )
-
     def share_kept(self, row: pd.Series) -> str:
         """``share`` of a survival row; while nobody has left there is no range to give."""
         if row["n_events"] == 0:
@@ -164,10 +156,6 @@ class Telling:
         return self.with_range(
             words.number(1000 * row["estimate"]), words.interval(low, high, "number")
         )
-
-    def with_range(self, value: str, interval: str) -> str:
-        """``value (interval)``."""
-        return self.report.words("churn-with-range", value=value, interval=interval)
 
     def segment(self, column: str) -> str:
         """The name of a column in the report's language."""
@@ -189,11 +177,6 @@ class Telling:
         """The name of the group in a stratum such as ``contract=One year``."""
         column, _, value = stratum.partition("=")
         return self.group(column, value)
-
-    def level(self) -> str:
-        """The confidence level, such as ``95%``."""
-        level = self.report.confidence_level
-        return self.report.words.percent(level, 0 if round(level * 100, 6) % 1 == 0 else 1)
 
 
 def only(frame: pd.DataFrame, **values: object) -> pd.DataFrame:

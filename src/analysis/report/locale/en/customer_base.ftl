@@ -3,7 +3,6 @@
 
 base-title = Who the customers are
 base-subtitle = Size, retention, purchase rhythm and money, and how far the data can be trusted
-base-with-range = { $value } ({ $range })
 base-not-reached = not reached
 base-level = { $column }: { $level }
 base-level-missing = not given
@@ -567,7 +566,7 @@ base-heading-stages = Where they are in the lifecycle
 base-column-stage = Stage
 base-stages-finding = { $share } of { $total } customers are in stage { $stage }, more than in any other.
 base-stages-lead = A stage is told from { $kind ->
-    [contract] contracts: whether one runs, for how long one has, and how long ago the last one ended
+    [contract] contracts: whether one runs, for how long one has, and how long ago the last one ended. Here a customer is lost only when no other contract has begun within { $renewal }; everywhere else in this report a customer has left on the day the last contract ends, so a few customers are counted as left and not yet as lost
    *[purchase] behaviour alone: how often and how lately a customer bought, against the customer's own rhythm
 }. The report on lifecycle stages has the rules, the flows between stages and how far to trust them.
 base-stages-caption = Customers by stage on { $date }

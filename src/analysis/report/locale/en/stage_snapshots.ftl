@@ -6,7 +6,6 @@ snapshots-subtitle = How customers move between the stages that were stored at m
 
 ## Said in many places
 
-snapshots-with-range = { $value } ({ $interval })
 snapshots-few = too few to tell
 snapshots-head-stage = Stage
 snapshots-head-from = From

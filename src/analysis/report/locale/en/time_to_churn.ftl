@@ -6,7 +6,6 @@ churn-subtitle = How long customers stay, when they leave, and what goes with le
 
 ## Said in many places
 
-churn-with-range = { $value } ({ $interval })
 churn-everyone = All customers
 churn-group-other = Other groups
 churn-group-unknown = Not known

@@ -3,7 +3,6 @@
 
 base-title = 客户群概况
 base-subtitle = 规模、留存、购买节奏与收入，以及数据的可信程度
-base-with-range = { $value }（{ $range }）
 base-not-reached = 未达到
 base-level = { $column }：{ $level }
 base-level-missing = 未填写
@@ -574,7 +573,7 @@ base-heading-stages = 客户处于生命周期的哪个阶段
 base-column-stage = 阶段
 base-stages-finding = 在 { $total } 名客户中，处于“{ $stage }”阶段的最多，占 { $share }。
 base-stages-lead = { $kind ->
-    [contract] 阶段根据合同判定：是否有合同有效、已有效多久、上一份合同终止多久。
+    [contract] 阶段根据合同判定：是否有合同有效、已有效多久、上一份合同终止多久。此处只有在 { $renewal }内没有新合同开始的客户才算流失；本报告其余部分以最后一份合同终止之日为离开之日，因此有少数客户已计为离开，但尚未计为流失。
    *[purchase] 阶段仅根据行为判定：与客户自身的购买节奏相比，购买有多频繁、最近一次购买有多近。
 }判定规则、阶段间的流动及其可信程度，见生命周期阶段报告。
 base-stages-caption = { $date }各阶段客户数

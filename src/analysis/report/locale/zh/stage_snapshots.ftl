@@ -6,7 +6,6 @@ snapshots-subtitle = 客户如何在月末记录的各阶段之间转移
 
 ## 多处使用
 
-snapshots-with-range = { $value }（{ $interval }）
 snapshots-few = 数量过少，无法判断
 snapshots-head-stage = 阶段
 snapshots-head-from = 起始阶段

@@ -6,7 +6,6 @@ churn-subtitle = 客户留存多久、何时流失、哪些因素与流失相关
 
 ## 多处使用
 
-churn-with-range = { $value }（{ $interval }）
 churn-everyone = 全部客户
 churn-group-other = 其他组
 churn-group-unknown = 未知
