@@ -107,26 +107,35 @@ def compare_words_and_deeds(
             f"nobody did {deed!r}, so words cannot be held against deeds; choose another cut"
         )
 
-    def share(happened: np.ndarray, among: np.ndarray) -> dict[str, float]:
-        return estimate_clustered_share(
-            happened[among], own[among], customer[among], confidence_level=confidence_level
-        )
-
-    everyone = np.ones(len(frame), dtype=bool)
-    rows = {
-        "said_and_did": share(promised & done, everyone),
-        "said_did_not": share(promised & ~done, everyone),
-        "did_not_say_but_did": share(~promised & done, everyone),
-        "neither": share(~promised & ~done, everyone),
-        "kept_promises": share(done, promised),
-    }
-    kept, others = rows["kept_promises"], share(done, ~promised)
-    rows["difference"] = _subtract(kept, others, confidence_level)
+    rows = _hold_against(promised, done, (own, customer, confidence_level))
     table = pd.DataFrame([{"term": term, **row} for term, row in rows.items()])
     concordance = _concordance(said, done, own, customer, confidence_level)
     return pd.concat([table, pd.DataFrame([concordance])], ignore_index=True).assign(
         stratum="all", unit="probability", promised_from=promised_from
     )
+
+
+def _hold_against(
+    promised: np.ndarray, done: np.ndarray, facts: tuple[np.ndarray, np.ndarray, float]
+) -> dict[str, dict[str, float]]:
+    """Shares by term; ``facts``: weights, customers and the confidence level."""
+    weights, customer, confidence_level = facts
+
+    def share(happened: np.ndarray, among: np.ndarray) -> dict[str, float]:
+        return estimate_clustered_share(
+            happened[among], weights[among], customer[among], confidence_level=confidence_level
+        )
+
+    everyone = np.ones(len(done), dtype=bool)
+    kept, others = share(done, promised), share(done, ~promised)
+    return {
+        "said_and_did": share(promised & done, everyone),
+        "said_did_not": share(promised & ~done, everyone),
+        "did_not_say_but_did": share(~promised & done, everyone),
+        "neither": share(~promised & ~done, everyone),
+        "kept_promises": kept,
+        "difference": _subtract(kept, others, confidence_level),
+    }
 
 
 def _subtract(

@@ -11,6 +11,7 @@ Holford (1980); Prentice and Gloeckler (1978) for grouped times; Skrondal and Ra
 chapter 4.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,6 @@ ROWS_AT_ONCE = 20_000
 MAXIMUM_STEPS = 60
 STEADY = 0.05
 _SMALL = 1e-10  # keeps the root of a variance differentiable where a coefficient is zero
-_STEP = 1e-30
 
 
 @dataclass(frozen=True)
@@ -81,54 +81,140 @@ def split_theta(
     return theta[:n_bands], theta[n_bands : n_bands + n_design], theta[n_bands + n_design :]
 
 
-def score_rows(data: HazardData, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Log likelihood (n,) and its gradient (n, q) of every row, unweighted; complex-safe."""
+@dataclass(frozen=True)
+class _Nodes:
+    """Rows at the nodes of the quadrature: ``share`` (n, nodes) is each node's weight given the
+    row, ``risk`` (n, nodes) the cumulative hazard there, ``last`` (n, nodes) that of the interval
+    of the event, ``due`` (n, nodes) how fast the log chance of the event grows with it."""
+
+    points: np.ndarray
+    value: np.ndarray
+    steps: np.ndarray
+    toward: np.ndarray
+    spread: np.ndarray
+    share: np.ndarray
+    risk: np.ndarray
+    last: np.ndarray
+    due: np.ndarray
+
+
+def _place_nodes(data: HazardData, theta: np.ndarray) -> _Nodes:
     log_bands, gamma, beta = split_theta(theta, data.shape)
-    nodes, chances = quadrature(data.covariances)
-    toward = np.einsum("nij,j->ni", data.covariances, beta)
+    points, chances = quadrature(data.covariances)
+    toward = data.covariances @ beta
     spread = np.sqrt(toward @ beta + _SMALL)
     rest = data.design @ gamma
     steps = data.exposure * np.exp(log_bands + rest[:, None])  # cumulative hazard by band
-    linear = (data.means @ beta)[:, None] + spread[:, None] * nodes
-    risk, total = np.exp(linear), steps.sum(axis=1)
-    last = (data.final * np.exp(log_bands[data.band] + rest))[:, None] * risk
+    height = np.exp((data.means @ beta)[:, None] + spread[:, None] * points)
+    risk = steps.sum(axis=1)[:, None] * height
+    last = (data.final * np.exp(log_bands[data.band] + rest))[:, None] * height
     leave = -np.expm1(-last)
-    log_node = data.event[:, None] * np.log(leave / data.final[:, None]) - total[:, None] * risk
-    top = log_node.real.max(axis=1)
+    log_node = data.event[:, None] * np.log(leave / data.final[:, None]) - risk
+    top = log_node.max(axis=1)
     share = np.exp(log_node - top[:, None]) * chances
     mass = share.sum(axis=1)
-    share = share / mass[:, None]
     due = data.event[:, None] * last * np.exp(-last) / leave  # 1 where the interval is very short
-    surplus = share * (due - total[:, None] * risk)
-    bands = -steps * (share * risk).sum(axis=1)[:, None]
-    bands[np.arange(len(data)), data.band] += (share * due).sum(axis=1)
-    pieces = (
-        bands,
-        surplus.sum(axis=1)[:, None] * data.design,
-        surplus.sum(axis=1)[:, None] * data.means + (surplus @ nodes / spread)[:, None] * toward,
+    value = np.log(mass) + top
+    return _Nodes(points, value, steps, toward, spread, share / mass[:, None], risk, last, due)
+
+
+def score_rows(data: HazardData, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Log likelihood (n,) and its gradient (n, q) of every row, unweighted."""
+    at = _place_nodes(data, theta)
+    surplus = at.share * (at.due - at.risk)
+    exposed = at.steps.sum(axis=1)
+    fall = (at.share * at.risk).sum(axis=1) / np.where(exposed > 0, exposed, 1.0)
+    bands = -at.steps * fall[:, None]
+    bands[np.arange(len(data)), data.band] += (at.share * at.due).sum(axis=1)
+    rise = surplus.sum(axis=1)[:, None]
+    widening = (surplus @ at.points / at.spread)[:, None]
+    pieces = bands, rise * data.design, rise * data.means + widening * at.toward
+    return at.value, np.concatenate(pieces, axis=1)
+
+
+def _parts(data: HazardData) -> Iterator[HazardData]:
+    return (
+        data.rows(slice(begin, begin + ROWS_AT_ONCE)) for begin in range(0, len(data), ROWS_AT_ONCE)
     )
-    return np.log(mass) + top, np.concatenate(pieces, axis=1)
 
 
-def _sum_scores(data: HazardData, theta: np.ndarray) -> tuple[complex, np.ndarray]:
-    value, gradient = 0.0 + 0j, np.zeros(len(theta), dtype=theta.dtype)
-    for begin in range(0, len(data), ROWS_AT_ONCE):
-        part = data.rows(slice(begin, begin + ROWS_AT_ONCE))
+def _sum_scores(data: HazardData, theta: np.ndarray) -> tuple[float, np.ndarray]:
+    value, gradient = 0.0, np.zeros(len(theta))
+    for part in _parts(data):
         rows, scores = score_rows(part, theta)
-        value += part.weights @ rows
-        gradient = gradient + part.weights @ scores
+        value += float(part.weights @ rows)
+        gradient += part.weights @ scores
     return value, gradient
 
 
 def information(data: HazardData, theta: np.ndarray) -> np.ndarray:
-    """Minus the Hessian of the weighted log likelihood, by complex steps of the gradient."""
-    size = len(theta)
-    hessian = np.empty((size, size))
-    for column in range(size):
-        moved = theta.astype(complex)
-        moved[column] += 1j * _STEP
-        hessian[column] = _sum_scores(data, moved)[1].imag / _STEP
-    return -(hessian + hessian.T) / 2
+    """Minus the Hessian of the weighted log likelihood.
+
+    A row depends on the parameters through three numbers only: its log cumulative hazard, its log
+    hazard at the end, and the spread of its constructs' part. The curvature in these (Louis 1982,
+    for the mixture over nodes) is turned into that in the parameters by the chain rule.
+    """
+    return sum((_part_information(part, theta) for part in _parts(data)), start=np.zeros(()))
+
+
+def _part_information(data: HazardData, theta: np.ndarray) -> np.ndarray:
+    at = _place_nodes(data, theta)
+    slopes = np.stack([-at.risk, at.due, at.points * (at.due - at.risk)])
+    bend = at.due * (1 - at.last - at.due)
+    curves = {
+        (0, 0): -at.risk,
+        (1, 1): bend,
+        (0, 2): -at.points * at.risk,
+        (1, 2): at.points * bend,
+        (2, 2): at.points**2 * (bend - at.risk),
+    }
+    mean = (slopes * at.share).sum(axis=2)
+    routes = _routes(data, at)
+    hessian = np.zeros((len(theta), len(theta)))
+    for one in range(3):
+        for other in range(one, 3):
+            within = slopes[one] * slopes[other] + curves.get((one, other), 0.0)
+            curve = (within * at.share).sum(axis=1) - mean[one] * mean[other]
+            crossed = routes[one].T @ ((data.weights * curve)[:, None] * routes[other])
+            hessian += crossed if one == other else crossed + crossed.T
+    return -(hessian + _turns(data, at, mean * data.weights))
+
+
+def _routes(data: HazardData, at: _Nodes) -> list[np.ndarray]:
+    """Derivatives (n, q) of the three numbers of ``information`` by the parameters."""
+    n_bands, n_design, _ = data.shape
+    ends = np.zeros((len(data), n_bands))
+    ends[np.arange(len(data)), data.band] = 1.0
+    linear = [data.design, data.means]
+    no_level = np.zeros((len(data), n_bands + n_design))
+    return [
+        np.hstack([_band_shares(at), *linear]),
+        np.hstack([ends, *linear]),
+        np.hstack([no_level, at.toward / at.spread[:, None]]),
+    ]
+
+
+def _band_shares(at: _Nodes) -> np.ndarray:
+    """Of the hazard met by each row, the share of every band; nothing where there was none."""
+    exposed = at.steps.sum(axis=1, keepdims=True)
+    return np.asarray(at.steps / np.where(exposed > 0, exposed, 1.0))
+
+
+def _turns(data: HazardData, at: _Nodes, slopes: np.ndarray) -> np.ndarray:
+    """What the curvature of the three numbers adds, of ``slopes`` (3, n): a log of a sum of bands
+    is not straight, nor is a root of a quadratic form."""
+    n_bands, _, n_constructs = data.shape
+    size = n_bands + data.design.shape[1] + n_constructs
+    shares, turns = _band_shares(at), np.zeros((size, size))
+    turns[:n_bands, :n_bands] = np.diag(slopes[0] @ shares) - shares.T @ (
+        slopes[0][:, None] * shares
+    )
+    lift = slopes[2] / at.spread
+    way = at.toward / at.spread[:, None]
+    turns[size - n_constructs :, size - n_constructs :] = np.tensordot(
+        lift, data.covariances, axes=1
+    ) - way.T @ (lift[:, None] * way)
+    return turns
 
 
 def maximise(data: HazardData, start: np.ndarray, terms: tuple[str, ...]) -> np.ndarray:
@@ -143,7 +229,7 @@ def maximise(data: HazardData, start: np.ndarray, terms: tuple[str, ...]) -> np.
         step = _damped_step(matrix, gradient, damp)
         with np.errstate(all="ignore"):
             moved, slope = _sum_scores(data, theta + step)
-        if not np.real(moved) >= np.real(value) - 1e-10 * (1 + abs(value)):
+        if not moved >= value - 1e-10 * (1 + abs(value)):
             damp = max(10 * damp, 1e-3)
             continue
         gain = float(step @ gradient)
@@ -191,10 +277,11 @@ def sandwich(data: HazardData, theta: np.ndarray, cluster: np.ndarray) -> np.nda
     """
     groups = int(cluster.max()) + 1
     sums = np.zeros((groups, len(theta)))
-    for begin in range(0, len(data), ROWS_AT_ONCE):
-        part = data.rows(slice(begin, begin + ROWS_AT_ONCE))
+    begin = 0
+    for part in _parts(data):
         scores = score_rows(part, theta)[1] * part.weights[:, None]
-        np.add.at(sums, cluster[begin : begin + ROWS_AT_ONCE], scores)
+        np.add.at(sums, cluster[begin : begin + len(part)], scores)
+        begin += len(part)
     bread = np.linalg.inv(information(data, theta))
     return np.asarray(bread @ (sums.T @ sums) @ bread * groups / (groups - 1))
 

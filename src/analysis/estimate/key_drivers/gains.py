@@ -77,7 +77,7 @@ def estimate_gains(
     steps = np.array([gain / points_per_sd[name] for name in levers])
     effects = [_move_attitude(paths, levers, steps, name, points_per_sd) for name in attitudes]
     if leaving is not None:
-        effects.append(_move_leaving(paths, levers, steps, leaving, horizon, rng))
+        effects.append(_move_leaving(paths, levers, steps, leaving, horizon=horizon, rng=rng))
     if spend is not None:
         effects.append(_move_revenue(paths, levers, steps, spend, rng))
     facts: dict[str, float | str] = {
@@ -131,6 +131,7 @@ def _move_leaving(
     levers: Sequence[str],
     steps: np.ndarray,
     fit: LeavingFit,
+    *,
     horizon: float,
     rng: np.random.Generator,
 ) -> _Effect:

@@ -99,17 +99,13 @@ def build_importance_performance_map(
     ``conf_level, n, n_draws, unit``. Raises EstimationError for an unknown construct.
     """
     at = [_position(performance, name) for name in constructs]
-    where = np.array([paths.position(name) for name in constructs])
-    scale = performance.points_per_sd
-    turn = np.array([scale[target] / scale[name] for name in constructs])
-    total, drawn = paths.total_effects(target)
-    importance, importances = total[where] * turn, drawn[:, where] * turn
+    total, importance, importances = _weigh_constructs(paths, performance, target, constructs)
     chosen = rng.integers(0, len(performance.draws), len(importances))
     performances = performance.draws[chosen][:, at]
-    own = performance.table["estimate"].to_numpy(float)[at]
+    table = performance.table.iloc[at].reset_index(drop=True)
+    own = table["estimate"].to_numpy(float)
     quadrant = _place(importance[None], own[None])[0]
     low, high = _percentiles(importances, confidence_level)
-    table = performance.table.iloc[at].reset_index(drop=True)
     return pd.DataFrame(
         {
             "term": constructs,
@@ -119,7 +115,7 @@ def build_importance_performance_map(
             "std_error": importances.std(axis=0, ddof=1),
             "conf_low": low,
             "conf_high": high,
-            "standardised": total[where],
+            "standardised": total,
             "performance": own,
             "performance_low": table["conf_low"],
             "performance_high": table["conf_high"],
@@ -134,6 +130,18 @@ def build_importance_performance_map(
             "method": paths.method,
         }
     )
+
+
+def _weigh_constructs(
+    paths: PathDraws, performance: Performance, target: str, constructs: tuple[str, ...]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Total effects on ``target`` in standard deviations (k,), in points per point (k,), and the
+    latter by draw (b, k)."""
+    where = np.array([paths.position(name) for name in constructs])
+    scale = performance.points_per_sd
+    turn = np.array([scale[target] / scale[name] for name in constructs])
+    total, drawn = paths.total_effects(target)
+    return total[where], total[where] * turn, drawn[:, where] * turn
 
 
 def _score(frame: pd.DataFrame, part: pd.DataFrame) -> tuple[np.ndarray, float]:

@@ -164,19 +164,18 @@ def correct_fourfold(
     naive = name_cells(_above_median(scores.means[:, 0], own), high)
     draws = scores.condition_on(_rank_normal(behaviour)[:, None]).draw(n_draws, rng)
     drawn = np.stack([name_cells(_above_median(one[:, 0], own), high) for one in draws])
-    shares = np.stack([_shares(cells, own) for cells in drawn])
-    size = effective_sample_size(own)
-    mean, between = shares.mean(axis=0), shares.var(axis=0, ddof=1) * (1 + 1 / n_draws)
-    within = mean * (1 - mean) / size
-    error = np.sqrt(within + between)
-    worth = np.where(error > 0, mean * (1 - mean) / np.where(error > 0, error, 1) ** 2, size)
-    low, high_limit = wilson_interval(mean * worth, worth, confidence_level=confidence_level)
+    combined = _combine_draws(np.stack([_shares(cells, own) for cells in drawn]), own)
+    low, high_limit = wilson_interval(
+        combined["estimate"] * combined["worth"],
+        combined["worth"],
+        confidence_level=confidence_level,
+    )
     return pd.DataFrame(
         {
             "term": CELLS,
             "stratum": "all",
-            "estimate": mean,
-            "std_error": error,
+            "estimate": combined["estimate"],
+            "std_error": combined["std_error"],
             "conf_low": low,
             "conf_high": high_limit,
             "conf_level": confidence_level,
@@ -184,11 +183,27 @@ def correct_fourfold(
             "same_kind": float(np.average((drawn == naive).mean(axis=0), weights=own)),
             "n": len(own),
             "n_draws": n_draws,
-            "fraction_missing": between / np.where(error > 0, error, 1) ** 2,
+            "fraction_missing": combined["fraction_missing"],
             "unit": "probability",
             "method": "plausible values, Rubin's rules",
         }
     )
+
+
+def _combine_draws(shares: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
+    """Rubin's rules over ``shares`` (draws, kinds); ``worth`` is how many customers, asked without
+    error, would tell as much."""
+    size, n_draws = effective_sample_size(weights), len(shares)
+    mean, between = shares.mean(axis=0), shares.var(axis=0, ddof=1) * (1 + 1 / n_draws)
+    within = mean * (1 - mean) / size
+    error = np.sqrt(within + between)
+    some = np.where(error > 0, error, 1) ** 2
+    return {
+        "estimate": mean,
+        "std_error": error,
+        "worth": np.where(error > 0, mean * (1 - mean) / some, size),
+        "fraction_missing": between / some,
+    }
 
 
 def weighted_quantile(values: np.ndarray, weights: np.ndarray, share: float) -> float:

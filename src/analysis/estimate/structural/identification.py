@@ -79,8 +79,8 @@ def list_names(names: Sequence[str]) -> str:
 def _flat_directions(derivatives: np.ndarray) -> np.ndarray:
     size = np.linalg.norm(derivatives, axis=0)
     scaled = derivatives / np.where(size > 0, size, 1.0)
-    _, values, vectors = np.linalg.svd(scaled)
-    values = np.concatenate([values, np.zeros(len(vectors) - len(values))])
+    # with at least as many moments as parameters the thin decomposition holds every direction
+    _, values, vectors = np.linalg.svd(scaled, full_matrices=False)
     return vectors[values < RANK_TOLERANCE * values[0]]
 
 

@@ -10,6 +10,7 @@ from analysis.errors import EstimationError, list_faults
 from analysis.estimate.linear_algebra import find_dependent_columns
 from analysis.estimate.structural.specification import Specification
 
+_SAME_ANSWER = "every respondent gave the same answer"
 FLAT = 1e-10  # of an item's mean square: less variance than that is none
 
 
@@ -17,14 +18,16 @@ def check_items(frame: pd.DataFrame, specification: Specification) -> pd.DataFra
     """The model's items as numbers, one row per respondent who answered any of them.
 
     Raises EstimationError for an item that is no column (with the nearest name), is not a number,
-    does not vary or is determined by others.
+    was answered by nobody, does not vary or is determined by others.
     """
     _check_columns(list(frame.columns), specification)
     items = _as_numbers(frame[list(specification.observed)])
     items = items.dropna(how="all")
     if items.empty:
-        raise EstimationError("no respondent answered any item of the model: check the items")
-    _check_variance(items)
+        raise EstimationError(
+            f"no respondent answered any item of the model ({len(frame):,} rows): check the items"
+        )
+    _check_variance(items, specification)
     _check_collinear(items)
     return items
 
@@ -41,7 +44,11 @@ def check_respondents(n: int, n_parameters: int, n_items: int) -> None:
 def check_covariance(observed: Sequence[str], covariance: np.ndarray) -> None:
     """Raises EstimationError for moments with an item that does not vary or is determined."""
     variance = np.diag(covariance)
-    faults = [_flat_message(x) for x, v in zip(observed, variance, strict=True) if not v > 0]
+    faults = [
+        f"{name}: {_SAME_ANSWER} (no variance); leave it out"
+        for name, own in zip(observed, variance, strict=True)
+        if not own > 0
+    ]
     if not faults:
         faults = _dependent(observed, covariance)
     if faults:
@@ -82,16 +89,23 @@ def _as_numbers(items: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(numbers, index=items.index)
 
 
-def _flat_message(name: str) -> str:
-    return f"{name}: every respondent gave the same answer (no variance); leave it out"
-
-
-def _check_variance(items: pd.DataFrame) -> None:
+def _check_variance(items: pd.DataFrame, specification: Specification) -> None:
     variance, size = items.var(ddof=0), (items**2).mean()
     flat = ~(variance > FLAT * size)
-    faults = [_flat_message(str(name)) for name in items.columns[flat]]
+    faults = [_describe_flat(items[name], specification) for name in items.columns[flat]]
     if faults:
         raise EstimationError(list_faults("items cannot be used as they are:", faults))
+
+
+def _describe_flat(answers: pd.Series, specification: Specification) -> str:
+    """Which item it is, of which construct, how many answered what, and what to do."""
+    name = str(answers.name)
+    owners = [one for one in specification.constructs if name in specification.indicators(one)]
+    remedy = f"leave it out of {owners[0] if owners else 'the model'}"
+    given = answers.dropna()
+    if given.empty:
+        return f"{name}: none of {len(answers):,} respondents answered it; {remedy}"
+    return f"{name}: {_SAME_ANSWER} ({given.iloc[0]:g}, n = {len(given):,}): no variance; {remedy}"
 
 
 def _check_collinear(items: pd.DataFrame) -> None:
@@ -100,7 +114,10 @@ def _check_collinear(items: pd.DataFrame) -> None:
         return  # too few to tell: the likelihood itself will say so
     covariance = np.atleast_2d(np.cov(complete.to_numpy().T, bias=True))
     if (np.diag(covariance) > 0).all():
-        faults = _dependent([str(name) for name in items.columns], covariance)
+        faults = [
+            f"{fault} (n = {len(complete):,})"
+            for fault in _dependent([str(name) for name in items.columns], covariance)
+        ]
         if faults:
             raise EstimationError(list_faults("items cannot be used as they are:", faults))
 

@@ -50,8 +50,8 @@ def find_problems(
     found += _impossible_correlations(model, theta)
     if np.isfinite(vcov).all():
         found += _collapsed_constructs(model, theta, vcov, confidence_level)
-    else:
-        found.append(_no_precision(model))
+    else:  # often because constructs have collapsed: said of those that surely have
+        found += [_no_precision(model), *_surely_collapsed(model, theta)]
     if n < RESPONDENTS_PER_PARAMETER * model.n_parameters:
         found.append(_small_sample(n, model.n_parameters))
     return tuple(found)
@@ -139,11 +139,7 @@ def _collapsed_constructs(
     reach = np.abs(correlation) + stats.norm.ppf((1 + confidence_level) / 2) * error
     near = np.abs(correlation) >= COLLAPSE_CORRELATION
     collapsed = (near & ~(reach < 1)) | (np.abs(correlation) >= CERTAIN_COLLAPSE)
-    found = [
-        _collapsed_pair(model, i, j)
-        for i, j in np.argwhere(np.triu(collapsed, 1))
-        if not _same_ladder(model, model.latent[i], model.latent[j])
-    ]
+    found = _name_collapsed(model, collapsed)
     finite = np.isfinite(correlation).all()
     if not found and not (finite and np.linalg.eigvalsh(correlation)[0] > -NEGLIGIBLE):
         names = list_names(model.latent)
@@ -153,6 +149,19 @@ def _collapsed_constructs(
         )
         found.append(ModelProblem("collapsed_constructs", names, text))
     return found
+
+
+def _surely_collapsed(model: RamModel, theta: np.ndarray) -> list[ModelProblem]:
+    """Constructs collapsed whatever the precision, which is not known."""
+    return _name_collapsed(model, np.abs(construct_correlations(model, theta)) >= CERTAIN_COLLAPSE)
+
+
+def _name_collapsed(model: RamModel, collapsed: np.ndarray) -> list[ModelProblem]:
+    return [
+        _collapsed_pair(model, i, j)
+        for i, j in np.argwhere(np.triu(collapsed, 1))
+        if not _same_ladder(model, model.latent[i], model.latent[j])
+    ]
 
 
 def _collapsed_pair(model: RamModel, i: int, j: int) -> ModelProblem:
