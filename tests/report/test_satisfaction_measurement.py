@@ -4,10 +4,12 @@ known: an item that is answered lower in the south, groups that are small, expec
 import re
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from satisfaction_survey import (
     HOSTILE,
+    SECTIONS,
     analyse_survey,
     open_telling,
     simulate_survey,
@@ -15,7 +17,8 @@ from satisfaction_survey import (
     tell_section,
 )
 
-from analysis.report.blocks import Figure, Table, block_to_json
+from analysis.estimate.measurement.assess import assess_measurement
+from analysis.report.blocks import Figure, Notice, Table, block_to_json
 from analysis.report.satisfaction_loyalty import furthest, highest, lowest, split_rows
 from analysis.report.satisfaction_loyalty_items import items_section
 from analysis.report.satisfaction_loyalty_respondents import respondents_section
@@ -192,11 +195,46 @@ def test_gaps_are_perception_less_expectation(english: dict[str, Section]) -> No
 
 def test_the_key_figure_is_the_net_promoter_score() -> None:
     _, scored, _ = analyse_survey()
-    figure = headline_key_figure(open_telling("en"), scores=scored.scores)
+    (figure,) = headline_key_figure(open_telling("en"), scores=scored.scores)
     assert figure.label == "Net promoter score" and figure.value and "to" in figure.interval
     shares = scored.scores[scored.scores["role"] == "repurchase"]
-    other = headline_key_figure(open_telling("en"), scores=shares)
+    (other,) = headline_key_figure(open_telling("en"), scores=shares)
     assert other.label == "Would buy again" and other.value.endswith("%")
+
+
+def test_without_scores_the_cover_has_no_score() -> None:
+    assert headline_key_figure(open_telling("en"), scores=pd.DataFrame()) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_single_questions_are_shown_and_their_measurement_is_withheld_with_the_reason(
+    language: str,
+) -> None:
+    survey = {
+        "paths": {"again": ["q1"]},
+        "roles": {"satisfaction": "q1", "loyalty": "again", "csat": "q1"},
+    }
+    tell = open_telling(language, survey=survey)
+    _, scored, response = analyse_survey()
+    frame, items = simulate_survey()
+    single = assess_measurement(
+        frame,
+        items,
+        {},
+        tell.survey.path_map,
+        segments=["region"],
+        confidence_level=0.95,
+        n_draws=10,
+        rng=np.random.default_rng(1),
+    )
+    told = {name: tell_section(name, tell, single, scored, response) for name in SECTIONS}
+    reason = tell.report.words("measure-single")
+    for name in ("items", "reliability", "discriminant", "invariance"):
+        (notice,) = [block for block in told[name].blocks if isinstance(block, Notice)]
+        assert notice.text == reason
+    assert [row[0] for row in table_of(told["items"], "tbl-items").rows] == ["again", "q1"]
+    assert not any(told[name].claims for name in ("reliability", "discriminant", "invariance"))
+    assert told["scores"].claims and told["respondents"].claims
 
 
 def test_without_scores_the_section_says_so() -> None:

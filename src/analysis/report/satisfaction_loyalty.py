@@ -34,6 +34,11 @@ class Telling(Wording):
         """The names of the constructs, in the study's order."""
         return tuple(self.survey.construct_items)
 
+    @property
+    def measures(self) -> bool:
+        """Whether any construct has the two items that it takes to measure it."""
+        return any(len(items) > 1 for items in self.survey.construct_items.values())
+
     def name(self, node: str) -> str:
         """The name of a construct or item in the report's language."""
         return self.report.label(node)
@@ -141,3 +146,9 @@ def open_section(report: Report, key: str, heading: str, lead: str = "") -> list
 def withhold(report: Report, key: str, heading: str, title: str, reason: str) -> Section:
     """A section that cannot be given: its heading and the plain reason why; all final texts."""
     return Section((*open_section(report, key, heading), Notice(title, reason, "neutral")))
+
+
+def withhold_unmeasured(report: Report, key: str, heading: str) -> Section:
+    """``withhold`` a section on measurement where no construct has two items."""
+    words = report.words
+    return withhold(report, key, heading, words("measure-withheld-title"), words("measure-single"))

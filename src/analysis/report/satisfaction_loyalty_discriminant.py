@@ -10,7 +10,13 @@ from analysis.report.charts import (
     plot_heatmap_table,
     wrap_label,
 )
-from analysis.report.satisfaction_loyalty import Telling, highest, open_section, withhold
+from analysis.report.satisfaction_loyalty import (
+    Telling,
+    highest,
+    open_section,
+    withhold,
+    withhold_unmeasured,
+)
 from analysis.report.time_to_churn import Check, Claim, Section
 
 _MOST_PAIRS = 12
@@ -29,6 +35,8 @@ def discriminant_section(
     """The frames of ``assess_measurement``; ``common_method`` holds its checks."""
     report, words = tell.report, tell.report.words
     heading = words("measure-discriminant-heading")
+    if not tell.measures:
+        return withhold_unmeasured(report, "discriminant", heading)
     if htmt.empty:
         title, reason = words("measure-withheld-title"), words("measure-discriminant-one")
         return withhold(report, "discriminant", heading, title, reason)

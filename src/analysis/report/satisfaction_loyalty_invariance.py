@@ -10,7 +10,13 @@ from analysis.report.charts import (
     new_chart,
     plot_points_with_intervals,
 )
-from analysis.report.satisfaction_loyalty import Telling, furthest, open_section, withhold
+from analysis.report.satisfaction_loyalty import (
+    Telling,
+    furthest,
+    open_section,
+    withhold,
+    withhold_unmeasured,
+)
 from analysis.report.satisfaction_loyalty_invariance_tables import (
     tabulate_deviations,
     tabulate_levels,
@@ -34,6 +40,8 @@ def invariance_section(
     """The tables of ``compare_segments``: a verdict per segment, means only where allowed."""
     report, words = tell.report, tell.report.words
     heading = words("measure-invariance-heading")
+    if not tell.measures:
+        return withhold_unmeasured(report, "invariance", heading)
     if verdicts.empty:
         title, reason = words("measure-withheld-title"), words("measure-invariance-none")
         return withhold(report, "invariance", heading, title, reason)

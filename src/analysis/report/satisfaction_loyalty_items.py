@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.report.blocks import Block, Column, Figure, Paragraph, Table, Tone
+from analysis.report.blocks import Block, Column, Figure, Notice, Paragraph, Table, Tone
 from analysis.report.charts import (
     NEUTRAL,
     PALE,
@@ -35,6 +35,9 @@ def items_section(tell: Telling, *, answers: pd.DataFrame, items: pd.DataFrame) 
         *open_section(report, "items", words("measure-items-heading")),
         *claim.blocks(),
     ]
+    if not tell.measures:
+        title = words("measure-single-title")
+        blocks.append(Notice(title, words("measure-single"), "neutral"))
     groups = _group_items(shown)
     charts = split_rows([len(members) for _, members in groups], _MOST_ROWS) if groups else []
     for number, places in enumerate(charts, start=1):

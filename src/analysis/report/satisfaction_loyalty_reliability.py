@@ -11,7 +11,14 @@ from analysis.report.charts import (
     new_chart,
     plot_points_with_intervals,
 )
-from analysis.report.satisfaction_loyalty import Telling, highest, lowest, open_section, split_rows
+from analysis.report.satisfaction_loyalty import (
+    Telling,
+    highest,
+    lowest,
+    open_section,
+    split_rows,
+    withhold_unmeasured,
+)
 from analysis.report.time_to_churn import Check, Claim, Section
 
 _MOST_ROWS = 26
@@ -32,8 +39,11 @@ def reliability_section(
 ) -> Section:
     """The frames of ``assess_measurement``; where the model cannot be read, only alpha is told."""
     report, words = tell.report, tell.report.words
+    heading = words("measure-reliability-heading")
+    if not tell.measures:
+        return withhold_unmeasured(report, "reliability", heading)
     lead = words("measure-reliability-lead", level=tell.level())
-    blocks = open_section(report, "reliability", words("measure-reliability-heading"), lead)
+    blocks = open_section(report, "reliability", heading, lead)
     readable = bool(loadings["estimate"].notna().any())
     if not readable:
         where = problems.loc[problems["disqualifying"].astype(bool), "where"]

@@ -63,19 +63,24 @@ def scores_section(
     return Section(tuple(blocks), tuple(claims))
 
 
-def headline_key_figure(tell: Telling, *, scores: pd.DataFrame) -> KeyFigure:
-    """The net promoter score, or else the share satisfied, or the first score there is."""
+def headline_key_figure(tell: Telling, *, scores: pd.DataFrame) -> list[KeyFigure]:
+    """The net promoter score, or else the share satisfied, or the first score there is, for the
+    cover; none where the study names no question for a score."""
     words = tell.report.words
     rows = everybody(main_rows(scores))
+    if rows.empty:
+        return []
     wanted = [*rows.index[rows["term"] == NET_PROMOTER], *rows.index[rows["role"] == "csat"]]
     row = rows.loc[wanted[0] if wanted else rows.index[0]]
     value, interval = tell_score(tell, row)
-    return KeyFigure(
-        label=words(f"measure-score-{row['term']}"),
-        value=value,
-        interval=interval,
-        note=words("measure-answers-count", n=words.number(row["n"])),
-    )
+    return [
+        KeyFigure(
+            label=words(f"measure-score-{row['term']}"),
+            value=value,
+            interval=interval,
+            note=words("measure-answers-count", n=words.number(row["n"])),
+        )
+    ]
 
 
 def _lead(tell: Telling, scores: pd.DataFrame) -> str:

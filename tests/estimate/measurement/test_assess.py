@@ -1,10 +1,11 @@
 """The whole measurement in one call gives what its parts give, for every segment."""
 
+from dataclasses import fields
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import EstimationError
 from analysis.estimate.measurement.assess import MeasurementResults, assess_measurement
 from analysis.estimate.measurement.discriminant import estimate_htmt
 from analysis.estimate.measurement.reliability import estimate_omega
@@ -63,6 +64,7 @@ def assess(
 def test_the_parts_are_those_of_their_own_functions(
     frame: pd.DataFrame, measured: MeasurementResults
 ) -> None:
+    assert measured.fit is not None
     omega = measured.quality.query("measure == 'omega'")["estimate"]
     assert omega.tolist() == estimate_omega(measured.fit)["estimate"].tolist()
     blocks = {name: CONSTRUCTS[name] for name in ("first", "second")}
@@ -105,6 +107,14 @@ def test_without_segments_there_is_nothing_to_compare(frame: pd.DataFrame) -> No
     assert found.verdicts.empty and found.means.empty and "segment" in found.verdicts
 
 
-def test_constructs_of_one_item_measure_nothing(frame: pd.DataFrame) -> None:
-    with pytest.raises(EstimationError, match="no construct has two items"):
-        assess(frame, {"first": ["a1"]}, [])
+@pytest.mark.parametrize("constructs", [{}, {"first": ["a1"]}])
+def test_single_items_are_described_and_nothing_is_measured(
+    constructs: dict[str, list[str]], frame: pd.DataFrame, measured: MeasurementResults
+) -> None:
+    found = assess(frame, constructs, ["shop"])
+    assert found.fit is None and found.invariance.verdicts.empty
+    assert "rating" in set(found.items["item"]) == set(found.answers["item"])
+    tables = {field.name for field in fields(found)} - {"fit", "invariance"}
+    for name in tables - {"answers", "items", "straight_liners"}:
+        table, full = getattr(found, name), getattr(measured, name)
+        assert table.empty and set(table.columns) == set(full.columns), name

@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from survey_samples import THREE, THREE_PATHS, simulate_three
 
+from analysis.errors import EstimationError
 from analysis.estimate.measurement.common_method import (
     CommonMethod,
     add_method_factor,
     check_common_method,
 )
+from analysis.estimate.measurement.item_answers import read_item_answers
+from analysis.estimate.measurement.item_moments import correlate_items
 from analysis.estimate.structural.specification import specify_model
 
 
@@ -65,3 +68,16 @@ def test_the_method_factor_explains_the_same_share_of_every_item() -> None:
     assert loadings["x1"] == pytest.approx(frame["x1"].std(ddof=0))
     assert loadings["x"] == 0  # uncorrelated with what has no cause
     assert "y" not in loadings
+
+
+@pytest.mark.parametrize("constant", [1.0, 4.3])
+def test_an_item_constant_among_those_who_answered_another_is_named(constant: float) -> None:
+    frame = simulate_three(400, np.random.default_rng(3), method_share=0.0)
+    one, other = THREE["x"][0], THREE["y"][0]
+    frame.loc[:39, one] = constant
+    frame.loc[40:, other] = np.nan
+    said = f"items '{one}' and '{other}' have no correlation: all 40 respondents who answered both"
+    with pytest.raises(EstimationError, match=f"{said} gave '{one}' the same answer; leave"):
+        correlate_items(read_item_answers(frame, [item for own in THREE.values() for item in own]))
+    with pytest.raises(EstimationError, match=said):
+        check_common_method(frame, THREE, THREE_PATHS, confidence_level=0.95)

@@ -253,6 +253,16 @@ def test_one_survey_is_association_whatever_else_holds(results: SurveyModelResul
     assert table.set_index("reason").loc["common_causes", "estimate"] == pytest.approx(own**0.5)
 
 
+@pytest.mark.parametrize("checks", [None, pd.DataFrame(columns=["term", "estimate", "passed"])])
+def test_common_method_that_was_not_checked_is_not_passed(
+    checks: pd.DataFrame | None, results: SurveyModelResults
+) -> None:
+    table = judge_causal_reading(
+        results, Design(dated=True, response_rate=0.9), common_method=checks
+    )
+    assert pd.isna(table.set_index("reason").loc["common_method", "passed"])
+
+
 def test_repeated_surveys_allow_a_conditional_reading_until_something_fails(
     results: SurveyModelResults,
 ) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.errors import EstimationError
 from analysis.estimate.linear_algebra import one_blas_thread
 from analysis.estimate.measurement.common_method import CommonMethod, check_common_method
 from analysis.estimate.measurement.cross_loadings import estimate_cross_loadings
@@ -24,6 +23,7 @@ from analysis.estimate.measurement.reliability import (
     estimate_omega,
     judge_loadings,
 )
+from analysis.estimate.measurement.unmeasured import empty_invariance, empty_measurement
 from analysis.estimate.structural.estimate import estimate_structural_model
 from analysis.estimate.structural.fit import StructuralFit
 from analysis.estimate.structural.specification import specify_model
@@ -38,7 +38,8 @@ class MeasurementResults:
 
     ``answers``: ``item, answer, n`` (respondents who gave it). ``items`` as ``describe_items``.
     ``fit_indices`` (``term, estimate, n, method``) and ``problems`` (``kind, where, text,
-    disqualifying``) are those of ``fit``, the constructs and their items without paths.
+    disqualifying``) are those of ``fit``, the constructs and their items without paths; where no
+    construct has two items there is no ``fit``, and all but the first three tables are empty.
     ``quality``: alpha, omega, average variance extracted, by ``measure``. ``invariance``: the
     comparison between segments. The others are named as the functions that give them.
     """
@@ -46,7 +47,7 @@ class MeasurementResults:
     answers: pd.DataFrame
     items: pd.DataFrame
     straight_liners: pd.DataFrame
-    fit: StructuralFit
+    fit: StructuralFit | None
     fit_indices: pd.DataFrame
     problems: pd.DataFrame
     quality: pd.DataFrame
@@ -76,15 +77,15 @@ def assess_measurement(
     ``items`` (``item, low, high, reversed``) describes the columns of ``frame``; ``paths`` (causes
     by outcome) may name single items, which are described but measure no construct. ``segments``
     not among the columns are left out. ``n_draws`` bootstrap samples give the intervals of HTMT.
-    Raises EstimationError when no construct has two items, or as ``estimate_structural_model``.
+    Raises EstimationError as ``estimate_structural_model``.
     """
     blocks = _measured_blocks(constructs)
+    used = _items_used(items, constructs, paths)
     if not blocks:
-        raise EstimationError("no construct has two items: there is no measurement to assess")
+        return _describe_only(frame, used, confidence_level)
     columns = [column for column in segments if column in frame.columns]
     fit, common, invariance = _fit_models(frame, blocks, paths, columns, confidence_level)
     level = confidence_level
-    used = _items_used(items, constructs, paths)
     return MeasurementResults(
         answers=_count_answers(frame, used["item"]),
         items=describe_items(frame, used),
@@ -101,6 +102,18 @@ def assess_measurement(
         common_method=common.checks,
         common_method_paths=common.paths,
         invariance=invariance,
+    )
+
+
+def _describe_only(frame: pd.DataFrame, used: pd.DataFrame, level: float) -> MeasurementResults:
+    """What can be said of single items: how they were answered."""
+    return MeasurementResults(
+        answers=_count_answers(frame, used["item"]),
+        items=describe_items(frame, used),
+        straight_liners=estimate_straight_liners(frame, used, confidence_level=level),
+        fit=None,
+        invariance=empty_invariance(),
+        **empty_measurement(),
     )
 
 

@@ -5,21 +5,25 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
+from analysis.errors import EstimationError
 from analysis.estimate.measurement.item_answers import ItemAnswers
 
 _ROWS_AT_ONCE = 4096
 _CELLS_AT_ONCE = 4_000_000
 _LEAST_EIGENVALUE = 1e-6
+_LEAST_SPREAD = 1e-12  # of an item's sum of squares; what is less is rounding
 
 
 def correlate_items(answers: ItemAnswers) -> pd.DataFrame:
     """The correlation matrix of the items.
 
     ``pairwise``: each correlation from the respondents who answered both; ``mean``: missing
-    answers replaced by the item's mean, which pulls correlations towards zero.
+    answers replaced by the item's mean, which pulls correlations towards zero. Raises
+    EstimationError for an item that all who answered another answered alike.
     """
     ones = np.ones((1, answers.n))
     (matrix,) = _correlations(answers, ones)
+    _check_known(answers, matrix)
     return pd.DataFrame(matrix, index=list(answers.names), columns=list(answers.names))
 
 
@@ -63,6 +67,21 @@ def smooth_correlations(correlations: np.ndarray) -> np.ndarray:
     smoothed = raised / (scale[..., :, None] * scale[..., None, :])
     low = values[..., :1, None] < _LEAST_EIGENVALUE
     return np.where(usable & low, smoothed, correlations)
+
+
+def _check_known(answers: ItemAnswers, matrix: np.ndarray) -> None:
+    unknown = np.argwhere(~np.isfinite(matrix))
+    if not len(unknown):
+        return
+    pair = unknown[0]
+    both = answers.given[:, pair].all(axis=1)
+    spread = np.ptp(answers.values[both][:, pair], axis=0)
+    alike, other = (answers.names[k] for k in pair[np.argsort(spread)])
+    raise EstimationError(
+        f"items {alike!r} and {other!r} have no correlation: all {int(both.sum())} respondents who "
+        f"answered both gave {alike!r} the same answer; leave {alike!r} or {other!r} out of the "
+        "model"
+    )
 
 
 def _resample(
@@ -144,7 +163,8 @@ def _pairwise(
 ) -> np.ndarray:
     spread = both * square - total**2
     moment = both * cross - total * total.swapaxes(-1, -2)
-    scale = np.sqrt(np.maximum(spread * spread.swapaxes(-1, -2), 0.0))
+    spread = np.where(spread > _LEAST_SPREAD * both * square, spread, 0.0)
+    scale = np.sqrt(spread * spread.swapaxes(-1, -2))
     found = np.clip(moment / np.where(scale > 0, scale, np.nan), -1, 1)
     return _with_unit_diagonal(found)
 

@@ -40,8 +40,8 @@ def judge_causal_reading(
     same in all rows): ``association``, or ``conditional`` (causal under the conditions that cannot
     be tested).
 
-    ``common_method`` holds the checks of ``check_common_method``. Empty for a model that may not be
-    read.
+    ``common_method`` holds the checks of ``check_common_method``, if any. Empty for a model
+    that may not be read.
     """
     if not model.usable:
         return pd.DataFrame()
@@ -98,7 +98,7 @@ def _judge_rivals(rivals: pd.DataFrame) -> dict[str, object]:
 
 def _judge_common_method(checks: pd.DataFrame | None) -> dict[str, object]:
     """Failed when any check fails, passed when all that can be judged pass; Harman's is none."""
-    if checks is None:
+    if checks is None or checks.empty:
         return _row("common_method", None)
     judged = checks[checks["term"] != "harman_single_factor"]
     failed = judged[judged["passed"].eq(False).fillna(False)]
