@@ -45,6 +45,7 @@ bench:
 	@scripts/setup --compile
 	@$(RUN) $(BIN)/python benchmarks/stages.py
 	@$(RUN) $(BIN)/python benchmarks/structural.py
+	@$(RUN) $(BIN)/python benchmarks/survival.py
 
 lock:
 	@scripts/setup

@@ -81,7 +81,7 @@ def test_a_far_outlier_is_fitted_like_any_other_row(rows: dict[str, np.ndarray])
     design = rows["design"].copy()
     design[3, 0] = 400.0
     likelihood = PartialLikelihood(design, **keywords)
-    beta = likelihood.maximise(("a", "b", "c"))
+    beta = likelihood.maximise(("a", "b", "c")).beta
     np.testing.assert_allclose(likelihood.evaluate(beta).score, 0, atol=1e-6)
     far = likelihood.evaluate(beta + np.array([0.3, 0, 0]))
     assert far.log_likelihood < likelihood.evaluate(beta).log_likelihood

@@ -47,7 +47,7 @@ def test_a_disagreement_is_seen(model: DriverModel, monkeypatch: pytest.MonkeyPa
 
     def biased(*args: object, **options: object) -> object:
         fit = honest(*args, **options)  # type: ignore[arg-type]
-        return replace(fit, beta=fit.beta + 0.1)
+        return replace(fit, evaluation=replace(fit.evaluation, beta=fit.beta + 0.1))
 
     monkeypatch.setattr(peer_check, "estimate_cox", biased)
     _, check = compare_with_lifelines(model, DRIVERS, confidence_level=0.95)

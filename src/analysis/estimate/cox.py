@@ -13,14 +13,13 @@ from analysis.estimate.concordance import compare_pairs
 from analysis.estimate.cox_tables import summarise_driver_tests, tabulate_coefficients
 from analysis.estimate.design_matrix import (
     Design,
-    DriverColumns,
     DriverInfo,
     build_design,
     complete_cases,
-    level_texts,
 )
-from analysis.estimate.episodes import Episodes, Layout, split_episodes
-from analysis.estimate.linear_algebra import one_blas_thread
+from analysis.estimate.episodes import Episodes, Layout, find_change_point, split_episodes
+from analysis.estimate.histories import number_clusters, read_weights
+from analysis.estimate.linear_algebra import linear_predictor, one_blas_thread
 from analysis.estimate.model_checks import (
     check_events,
     check_levels,
@@ -29,10 +28,9 @@ from analysis.estimate.model_checks import (
 )
 from analysis.estimate.partial_likelihood import Evaluation, PartialLikelihood
 from analysis.estimate.risk_sets import check_durations
+from analysis.estimate.robust_errors import estimate_robust_covariance
 from analysis.estimate.strata import Strata
 from analysis.results import Diagnostic
-
-PERIOD_MINIMUM_EVENTS = 5
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,9 @@ class CoxSpecification:
     ``drivers`` have coefficients; ``strata`` have a baseline hazard per level instead;
     ``time_varying`` names drivers with one coefficient before and one after their entry in
     ``change_points`` (one each, or empty: as :func:`find_change_point` says); ``curved`` names
-    numbers that enter as a smooth curve.
+    numbers that enter as a smooth curve. ``weight`` names a column of case weights, and
+    ``cluster`` one whose rows depend on each other (``customer_id``, where drivers change with time
+    and a customer has a row for each stretch): standard errors then hold for dependent rows.
     """
 
     drivers: tuple[str, ...]
@@ -50,29 +50,40 @@ class CoxSpecification:
     time_varying: tuple[str, ...] = ()
     curved: tuple[str, ...] = ()
     change_points: tuple[float, ...] = ()
+    weight: str | None = None
+    cluster: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of durations the model reads."""
+        extra = [name for name in (self.weight, self.cluster) if name]
+        return (*self.drivers, *self.strata, *extra)
 
 
 @dataclass(frozen=True)
 class CoxFit:
-    """A fitted Cox model; ``coefficients`` and ``driver_tests`` are tidy (see ``estimate_cox``)."""
+    """A fitted Cox model; ``coefficients`` and ``driver_tests`` are tidy (see ``estimate_cox``).
+
+    ``covariance`` is that of ``beta``: by cluster where one is named, else ``model_covariance``,
+    the inverse information. ``n`` counts rows, ``n_clusters`` clusters (None: none named).
+    """
 
     specification: CoxSpecification
     design: Design
     layout: Layout
     coefficients: pd.DataFrame
     driver_tests: pd.DataFrame
-    beta: np.ndarray
     covariance: np.ndarray
+    model_covariance: np.ndarray
     likelihood: PartialLikelihood
     evaluation: Evaluation
     episodes: Episodes
     strata: Strata
     baseline: Baseline
-    log_likelihood: float
     log_likelihood_null: float
     n: int
-    n_events: int
     n_left_out: int
+    n_clusters: int | None
     confidence_level: float
     diagnostics: tuple[Diagnostic, ...]
 
@@ -80,12 +91,28 @@ class CoxFit:
     def concordance(self) -> float:
         """Harrell's index over the rows the model was fitted to; only who asks pays for it."""
         return compare_pairs(
-            self.likelihood.design @ self.beta,
+            linear_predictor(self.likelihood.design, self.beta),
             start=self.episodes.start,
             stop=self.episodes.stop,
             event=self.episodes.event,
             group=self.likelihood.stratum,
+            weight=self.likelihood.weight,
         ).estimate()
+
+    @property
+    def beta(self) -> np.ndarray:
+        """The coefficients: logarithms of hazard ratios."""
+        return self.evaluation.beta
+
+    @property
+    def log_likelihood(self) -> float:
+        """The log partial likelihood at its maximum."""
+        return self.evaluation.log_likelihood
+
+    @property
+    def n_events(self) -> int:
+        """How many losses there are."""
+        return len(self.likelihood.event_rows)
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -95,7 +122,7 @@ class CoxFit:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of durations the model reads."""
-        return (*self.specification.drivers, *self.specification.strata)
+        return self.specification.columns
 
     def coefficients_in(self, period: int) -> np.ndarray:
         """Coefficient of every design column during ``period``."""
@@ -111,7 +138,8 @@ class CoxFit:
     def relative_hazards(self, base: np.ndarray) -> np.ndarray:
         """Hazard relative to the average customer (customers x periods)."""
         periods = range(self.layout.n_periods)
-        return np.exp(np.column_stack([base @ self.coefficients_in(p) for p in periods]))
+        predictors = [linear_predictor(base, self.coefficients_in(p)) for p in periods]
+        return np.exp(np.column_stack(predictors))
 
 
 def estimate_cox(
@@ -124,26 +152,29 @@ def estimate_cox(
 ) -> CoxFit:
     """Fit the model by maximum partial likelihood: Efron's ties, left truncation by ``entry``.
 
-    ``durations`` has ``entry, tenure, event_observed`` and the columns named; rows without a value
-    in one of them are left out and counted. ``coefficients`` has one row per column (and period):
-    ``term, driver, level, reference, per, period, period_from, period_to, estimate`` (hazard
-    ratio), ``std_error, conf_low, conf_high, conf_level, coefficient, coefficient_std_error,
-    statistic`` (z), ``p_value, n, n_events, unit``; ``driver_tests`` one per driver: ``term,
-    statistic`` (Wald chi-squared), ``degrees_of_freedom, p_value``. ``design`` reuses the levels,
-    scales and knots of another fit. Raises EstimationError naming the column when a driver does
-    not vary, repeats others, or separates those who left from those who stayed.
+    ``durations`` has ``entry, tenure, event_observed`` and the columns named, a row for each
+    stretch ``(entry, tenure]`` of a customer's time during which the drivers stay as they are; rows
+    without a value in one of them are left out and counted. ``coefficients`` has one row per column
+    (and period): ``term, driver, level, reference, per, period, period_from, period_to, estimate``
+    (hazard ratio), ``std_error, conf_low, conf_high, conf_level, coefficient,
+    coefficient_std_error, statistic`` (z), ``p_value, n, n_events, unit``; ``driver_tests`` one per
+    driver: ``term, statistic`` (Wald chi-squared), ``degrees_of_freedom, p_value``. ``design``
+    reuses the levels, scales and knots of another fit. Raises EstimationError naming the column
+    when a driver does not vary, repeats others, or separates those who left from those who stayed;
+    when a weight is not positive; when rows of one customer overlap and ``customer_id`` is the
+    cluster.
 
     Cox (1972); Efron (1977); equals R's coxph.
     """
     _check_specification(specification)
-    columns = (*specification.drivers, *specification.strata)
-    frame, n_left_out = complete_cases(durations, columns)
+    frame, n_left_out = complete_cases(durations, specification.columns)
     check_durations(frame)
     check_spread(frame)
     if design is None:
         drivers = specification.drivers
         design = build_design(frame, drivers, drivers_info, curved=specification.curved)
     strata = Strata.learn(frame, specification.strata, drivers_info)
+    specification = _resolve(frame, specification, design)
     with one_blas_thread():
         return _fit(frame, specification, design, strata, (confidence_level, n_left_out))
 
@@ -156,36 +187,37 @@ def _fit(
     facts: tuple[float, int],
 ) -> CoxFit:
     confidence_level, n_left_out = facts
-    specification = _resolve(frame, specification, design)
-    layout = _lay_out(specification, design)
-    likelihood, episodes = _build_likelihood(frame, design, layout, strata)
+    likelihood, episodes, layout = _build_likelihood(frame, specification, design, strata)
     null = likelihood.evaluate(np.zeros(len(layout.coefficients)))
     terms, n_events = layout.terms(design), len(likelihood.event_rows)
     check_rank(null.information, likelihood.design, terms, n_events)
-    beta = likelihood.maximise(terms)
-    best = likelihood.evaluate(beta)
-    covariance = np.linalg.inv(best.information)
+    best = likelihood.maximise(terms, null)
+    inverse = np.linalg.inv(best.information)
+    covariance, n_clusters = inverse, None
+    if specification.cluster:
+        cluster = number_clusters(frame, specification.cluster, strata.encode(frame), len(terms))
+        n_clusters, rows = int(cluster.max()) + 1, cluster[episodes.row]
+        covariance = estimate_robust_covariance(likelihood, best, inverse, cluster=rows)
     counted = {"conf_level": confidence_level, "n": len(frame), "n_events": n_events}
     return CoxFit(
         specification=specification,
         design=design,
         layout=layout,
-        coefficients=tabulate_coefficients(design, layout, beta, covariance, counted),
-        driver_tests=summarise_driver_tests(design, layout, beta, covariance),
-        beta=beta,
+        coefficients=tabulate_coefficients(design, layout, best.beta, covariance, counted),
+        driver_tests=summarise_driver_tests(design, layout, best.beta, covariance),
         covariance=covariance,
+        model_covariance=inverse,
         likelihood=likelihood,
         evaluation=best,
         episodes=episodes,
         strata=strata,
         baseline=Baseline.build(likelihood, best, layout),
-        log_likelihood=best.log_likelihood,
         log_likelihood_null=null.log_likelihood,
         n=len(frame),
-        n_events=n_events,
         n_left_out=n_left_out,
+        n_clusters=n_clusters,
         confidence_level=confidence_level,
-        diagnostics=(check_events(n_events, len(beta)),),
+        diagnostics=(check_events(n_events, len(best.beta)),),
     )
 
 
@@ -202,11 +234,13 @@ def _check_specification(specification: CoxSpecification) -> None:
 
 
 def _build_likelihood(
-    frame: pd.DataFrame, design: Design, layout: Layout, strata: Strata
-) -> tuple[PartialLikelihood, Episodes]:
+    frame: pd.DataFrame, specification: CoxSpecification, design: Design, strata: Strata
+) -> tuple[PartialLikelihood, Episodes, Layout]:
+    layout = _lay_out(specification, design)
     base, codes = design.encode(frame), strata.encode(frame)
     entry, tenure = frame["entry"].to_numpy(float), frame["tenure"].to_numpy(float)
     event = frame["event_observed"].to_numpy(bool)
+    weight = read_weights(frame, specification.weight)
     episodes = split_episodes(entry, tenure, event, layout.change_points)
     check_levels(base, design, layout, episodes)
     likelihood = PartialLikelihood(
@@ -215,8 +249,9 @@ def _build_likelihood(
         stop=episodes.stop,
         event=episodes.event,
         stratum=codes[episodes.row],
+        weight=None if weight is None else weight[episodes.row],
     )
-    return likelihood, episodes
+    return likelihood, episodes, layout
 
 
 def _resolve(
@@ -235,20 +270,3 @@ def _resolve(
 def _lay_out(specification: CoxSpecification, design: Design) -> Layout:
     points = dict(zip(specification.time_varying, specification.change_points, strict=True))
     return Layout(tuple((points[owner],) if owner in points else () for owner in design.owners))
-
-
-def find_change_point(durations: pd.DataFrame, driver: DriverColumns) -> float:
-    """The time nearest the median loss at which the driver's coefficients can be parted: each of
-    its levels keeps at least five losses, or half of its losses, on both sides where possible."""
-    lost = durations[durations["event_observed"].astype(bool)]
-    times = np.sort(lost["tenure"].to_numpy(float))
-    low, high = times[0], times[times < times[-1]][-1]
-    middle = min(times[(len(times) - 1) // 2], high)
-    if driver.kind != "number":
-        for _, own in lost["tenure"].groupby(level_texts(lost[driver.driver], driver.kind)):
-            ordered = np.sort(own.to_numpy(float))
-            needed = min(PERIOD_MINIMUM_EVENTS, len(ordered) // 2)
-            earlier = times[times < ordered[-needed]] if needed else times[:0]
-            if len(earlier):
-                low, high = max(low, ordered[needed - 1]), min(high, earlier[-1])
-    return float(np.clip(middle, low, high)) if low <= high else float(middle)

@@ -9,8 +9,9 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import EstimationError
-from analysis.estimate.cox import CoxFit, CoxSpecification, estimate_cox, find_change_point
+from analysis.estimate.cox import CoxFit, CoxSpecification, estimate_cox
 from analysis.estimate.design_matrix import DriverInfo, complete_cases
+from analysis.estimate.episodes import find_change_point
 from analysis.estimate.linear_algebra import one_blas_thread
 from analysis.estimate.risk_sets import build_risk_sets, count_times
 from analysis.estimate.survival import normal_quantile
@@ -75,7 +76,7 @@ def _score_tests(fit: CoxFit, frame: pd.DataFrame) -> pd.DataFrame:
     score = passage @ likelihood.score_steps(at)
     crossed = likelihood.weigh_information(at, passage)
     squared = likelihood.weigh_information(at, passage**2)
-    information = squared - crossed @ fit.covariance @ crossed
+    information = squared - crossed @ fit.model_covariance @ crossed
     owners = fit.layout.owners(fit.design)
     groups = [(part.driver, np.flatnonzero(owners == part.driver)) for part in fit.design.drivers]
     rows = []
@@ -188,7 +189,8 @@ def choose_remedy(
         else:
             action = "none"
         remedies.append(Remedy(driver, action, float(row["p_value"]), size))
-    chosen = CoxSpecification(
+    chosen = replace(
+        specification,
         drivers=tuple(name for name in specification.drivers if name not in strata),
         strata=tuple(strata),
         time_varying=tuple(varying),

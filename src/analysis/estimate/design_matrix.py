@@ -99,7 +99,11 @@ class Design:
         """The centred design matrix of ``frame``, customers x columns."""
         if not self.drivers:
             return np.zeros((len(frame), 0))
-        return np.hstack([part.encode(frame[part.driver]) for part in self.drivers]) - self.centre
+        matrix = np.empty((len(frame), len(self.terms)), order="F")  # column by column is fast
+        for part in self.drivers:
+            matrix[:, self.columns_of(part.driver)] = part.encode(frame[part.driver])
+        matrix -= self.centre
+        return matrix
 
 
 def build_design(
@@ -128,7 +132,8 @@ def build_design(
 
 def _learn(values: pd.Series, info: DriverInfo, curved: bool) -> DriverColumns:
     name = info.column
-    if values.nunique() < 2:
+    constant = values.min() == values.max() if info.kind == "number" else values.nunique() < 2
+    if constant:
         raise EstimationError(
             f"driver {name!r} has one level only among {len(values):,} customers, so it explains "
             "nothing; leave it out of the drivers"
@@ -177,6 +182,8 @@ def complete_cases(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.Data
             f"driver {share.idxmax()!r} is missing for {share.max():.0%} of the customers; "
             "leave it out of the drivers"
         )
+    if not missing.any(axis=None):
+        return frame, 0
     complete = ~missing.any(axis=1)
     return frame[complete], int((~complete).sum())
 

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from analysis.estimate.design_matrix import Design
+from analysis.estimate.design_matrix import Design, DriverColumns, level_texts
+
+PERIOD_MINIMUM_EVENTS = 5
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,26 @@ class Layout:
     def expand(self, base: np.ndarray, episodes: Episodes) -> np.ndarray:
         """Design of the episodes (episodes x coefficients) from that of the customers."""
         if self.n_periods == 1:
-            return np.asarray(base[episodes.row])
+            return base
         expanded = np.empty((len(episodes.row), len(self.coefficients)))
         for period in range(self.n_periods):
             here = episodes.period == period
             expanded[here] = base[episodes.row[here]] @ self.loadings(period)
         return expanded
+
+
+def find_change_point(durations: pd.DataFrame, driver: DriverColumns) -> float:
+    """The time nearest the median loss at which the driver's coefficients can be parted: each of
+    its levels keeps at least five losses, or half of its losses, on both sides where possible."""
+    lost = durations[durations["event_observed"].astype(bool)]
+    times = np.sort(lost["tenure"].to_numpy(float))
+    low, high = times[0], times[times < times[-1]][-1]
+    middle = min(times[(len(times) - 1) // 2], high)
+    if driver.kind != "number":
+        for _, own in lost["tenure"].groupby(level_texts(lost[driver.driver], driver.kind)):
+            ordered = np.sort(own.to_numpy(float))
+            needed = min(PERIOD_MINIMUM_EVENTS, len(ordered) // 2)
+            earlier = times[times < ordered[-needed]] if needed else times[:0]
+            if len(earlier):
+                low, high = max(low, ordered[needed - 1]), min(high, earlier[-1])
+    return float(np.clip(middle, low, high)) if low <= high else float(middle)

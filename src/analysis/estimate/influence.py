@@ -10,6 +10,7 @@ from analysis.errors import EstimationError
 from analysis.estimate.cox import CoxFit, estimate_cox
 from analysis.estimate.design_matrix import DriverInfo, complete_cases
 from analysis.estimate.linear_algebra import one_blas_thread
+from analysis.estimate.robust_errors import estimate_score_residuals, sum_by_code
 
 MOST_INFLUENTIAL = 10
 
@@ -39,20 +40,22 @@ def find_influential(
     """
     frame, _ = complete_cases(durations, fit.columns)
     with one_blas_thread():
-        dfbetas = estimate_dfbetas(fit)
+        by_row = estimate_dfbetas(fit)
+    names = frame["customer_id"] if "customer_id" in frame else frame.index.to_series()
+    customer, labels = pd.factorize(names)
+    dfbetas = sum_by_code(by_row, customer)
     largest = np.abs(dfbetas).max(axis=1)
     top = np.argsort(-largest, kind="stable")[:n_customers]
     column = np.abs(dfbetas[top]).argmax(axis=1)
-    names = frame["customer_id"] if "customer_id" in frame else frame.index.to_series()
     customers = pd.DataFrame(
         {
-            "customer_id": names.to_numpy()[top],
+            "customer_id": np.asarray(labels)[top],
             "term": [fit.terms[j] for j in column],
             "dfbeta": dfbetas[top, column],
             "share_of_std_error": largest[top],
         }
     )
-    kept = np.delete(np.arange(len(frame)), top)
+    kept = np.flatnonzero(~np.isin(customer, top))
     return Influence(customers, _compare_without(fit, kept, frame, drivers_info))
 
 
@@ -91,38 +94,21 @@ def _refit(
 
 
 def estimate_dfbetas(fit: CoxFit) -> np.ndarray:
-    """Approximate change in each coefficient, in standard errors, that each customer makes.
+    """Approximate change in each coefficient, in standard errors, that each row makes.
 
-    Customers (complete rows of durations, in order) x coefficients: score residuals times the
+    Rows (complete rows of durations, in order) x coefficients: score residuals times the
     covariance, as R's ``residuals(fit, type = "dfbetas")``.
     """
-    changes = _score_residuals(fit) @ fit.covariance
-    total = np.zeros((fit.n, changes.shape[1]))
-    np.add.at(total, fit.episodes.row, changes)
-    return np.asarray(total / np.sqrt(np.diag(fit.covariance)))
+    residuals = estimate_score_residuals(fit.likelihood, fit.evaluation)
+    changes = sum_by_code(residuals, fit.episodes.row) @ fit.model_covariance
+    return np.asarray(changes / np.sqrt(np.diag(fit.model_covariance)))
 
 
 def estimate_martingale_residuals(fit: CoxFit) -> np.ndarray:
-    """Losses observed minus expected of each customer (complete rows, in order), Efron's hazard."""
+    """Losses observed minus expected of each row (complete rows, in order), Efron's hazard."""
     likelihood, at = fit.likelihood, fit.evaluation
     expected = at.risk * likelihood.accumulate(at.sums.inverse)
     rows, times = likelihood.event_rows, likelihood.event_time
     expected[rows] -= at.risk[rows] * at.sums.inverse_f[times]
     residual = likelihood.event - expected
     return np.bincount(fit.episodes.row, residual, minlength=fit.n)
-
-
-def _score_residuals(fit: CoxFit) -> np.ndarray:
-    """Each episode's contribution to the score, ties shared as Efron's method does."""
-    likelihood, at = fit.likelihood, fit.evaluation
-    sums, design = at.sums, likelihood.design
-    pulls = at.total * sums.square[:, None] - at.tied * sums.square_f[:, None]
-    held = design * likelihood.accumulate(sums.inverse)[:, None] - likelihood.accumulate(pulls)
-    residuals = -at.risk[:, None] * held
-    rows, times = likelihood.event_rows, likelihood.event_time
-    tied_pulls = at.total * sums.square_f[:, None] - at.tied * sums.square_ff[:, None]
-    shared = design[rows] * sums.inverse_f[times][:, None] - tied_pulls[times]
-    mean = at.total * sums.inverse[:, None] - at.tied * sums.inverse_f[:, None]
-    mean = mean / likelihood.n_events[:, None]
-    residuals[rows] += design[rows] - mean[times] + at.risk[rows][:, None] * shared
-    return residuals

@@ -61,6 +61,15 @@ def has_run_away(
     return np.asarray(far & lost & ~(np.abs(coefficients) > 0.1 * std_errors))
 
 
+def linear_predictor(design: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
+    """``design @ coefficients``, column by column: rows that are equal get values that are exactly
+    equal and tie, which the blocks of a linear algebra library do not promise."""
+    total = np.zeros(len(design))
+    for column, coefficient in zip(design.T, coefficients, strict=True):
+        total += coefficient * column
+    return total
+
+
 def newton_step(information: np.ndarray, score: np.ndarray) -> np.ndarray:
     """Solve a positive definite system; LinAlgError when it is not."""
     factor = linalg.cho_factor(information, check_finite=True)

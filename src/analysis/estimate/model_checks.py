@@ -15,7 +15,7 @@ MINIMUM_EVENTS_PER_COEFFICIENT = 5
 def check_spread(durations: pd.DataFrame) -> None:
     """Raise EstimationError when all losses fall on one time."""
     times = durations.loc[durations["event_observed"].astype(bool), "tenure"]
-    if times.nunique() < 2:
+    if times.min() == times.max():
         raise EstimationError(
             f"column 'tenure': all {len(times):,} losses fall on the same time "
             f"{times.iloc[0]:g}, so no driver can be seen to hasten or delay them; record tenure "
@@ -33,7 +33,8 @@ def check_rank(
             f"{n_events} losses cannot carry {len(terms)} coefficients; leave drivers out "
             f"({MINIMUM_EVENTS_PER_COEFFICIENT} losses for each is the least, 10 is better)"
         )
-    scale = columns.std(axis=0) * np.sqrt(n_events)
+    mean_square = np.einsum("ij,ij->j", columns, columns) / len(columns)  # they are centred
+    scale = np.sqrt(mean_square * n_events)
     repeated = find_dependent_columns(information, scale)
     if not repeated:
         return
@@ -52,7 +53,6 @@ def check_rank(
 def check_levels(base: np.ndarray, design: Design, layout: Layout, episodes: Episodes) -> None:
     """Raise EstimationError when nobody leaves from a level, the reference too, in some period
     that has its own coefficient. ``base`` is the centred design of the customers."""
-    raw = base + design.centre
     for part in design.drivers:
         if part.kind == "number":
             continue
@@ -60,7 +60,8 @@ def check_levels(base: np.ndarray, design: Design, layout: Layout, episodes: Epi
         cuts = layout.cuts[columns[0]]
         for begins, ends in zip((0.0, *cuts), (*cuts, np.inf), strict=True):
             lost = episodes.event & (episodes.stop > begins) & (episodes.stop <= ends)
-            losses = raw[np.ix_(episodes.row[lost], columns)].sum(axis=0)
+            levels = base[np.ix_(episodes.row[lost], columns)] + design.centre[columns]
+            losses = levels.sum(axis=0)
             tally = {part.reference: lost.sum() - losses.sum()}
             tally |= dict(zip(part.levels, losses, strict=True))
             empty = next((level for level, n in tally.items() if n < 0.5), None)

@@ -1,15 +1,16 @@
-"""The Cox partial likelihood with Efron's ties, left truncation and strata, in array operations."""
+"""The Cox partial likelihood: Efron's ties, left truncation, start-stop rows, strata, weights."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
 
 from analysis.errors import EstimationError
 from analysis.estimate.linear_algebra import has_run_away, newton_step
+from analysis.estimate.risk_sums import cross_products, number_times, sum_by_time
 
 MAXIMUM_STEPS = 40
-GAIN_TOLERANCE = 1e-10  # gain in log likelihood a last step promises: 1e-5 standard errors
+GAIN_TOLERANCE = 1e-14  # twice the gain a step not taken promises: 1e-7 standard errors
+NEGLIGIBLE_GAIN = 1e-10  # the same where rounding keeps it from shrinking: 1e-5 standard errors
 ROUNDING = 1e-12  # of a log likelihood, relative
 
 
@@ -18,7 +19,8 @@ class TieSums:
     """Sums over the tied events of each event time, l = 0..d-1, f = l/d, q = S0 - f D0.
 
     ``inverse`` = sum 1/q (the baseline hazard's step), ``inverse_f`` = sum f/q, ``square`` = sum
-    1/q^2, ``square_f`` = sum f/q^2, ``square_ff`` = sum f^2/q^2, ``log`` = sum log q.
+    1/q^2, ``square_f`` = sum f/q^2, ``square_ff`` = sum f^2/q^2, ``log`` = sum log q; all times
+    the mean weight of the tied events.
     """
 
     inverse: np.ndarray
@@ -34,9 +36,11 @@ class Evaluation:
     """The likelihood at one coefficient vector, with the pieces residuals are made of.
 
     ``risk`` are relative hazards (scaled by ``exp(-offset)``), ``total`` and ``tied`` the sums of
-    risk x covariates over the risk set and over the events of each event time (times x columns).
+    weight x risk x covariates over the risk set and over the events of each event time (times x
+    columns).
     """
 
+    beta: np.ndarray
     log_likelihood: float
     score: np.ndarray
     information: np.ndarray
@@ -50,8 +54,9 @@ class Evaluation:
 class PartialLikelihood:
     """Rows at risk over ``(start, stop]`` and the event times of their strata.
 
-    ``design`` (rows x columns), ``start``, ``stop``, ``event`` (bool), ``stratum`` (codes 0..).
-    Rows must be centred columns of similar size; event times are kept per stratum, ascending.
+    ``design`` (rows x columns), ``start``, ``stop``, ``event`` (bool), ``stratum`` (codes 0..),
+    ``weight`` (rows, positive; none: all 1). A customer may have any number of rows. Rows must be
+    centred columns of similar size; event times are kept per stratum, ascending.
     """
 
     def __init__(
@@ -62,76 +67,77 @@ class PartialLikelihood:
         stop: np.ndarray,
         event: np.ndarray,
         stratum: np.ndarray,
+        weight: np.ndarray | None = None,
     ) -> None:
-        self.design = np.ascontiguousarray(design, dtype=float)
+        self.design = np.asfortranarray(design, dtype=float)
         self.event = event.astype(bool)
         self.stratum, self.stop = stratum, stop.astype(float)
+        self.weight = weight
         self._index_times(start.astype(float), self.stop)
-        self._build_sums()
+        self._index_events()
 
     def _index_times(self, start: np.ndarray, stop: np.ndarray) -> None:
         """Number the event times; a row is at risk at ``first`` and on, up to before ``last``."""
-        n = len(stop)
-        self.first, self.last = np.zeros(n, int), np.zeros(n, int)
+        n, n_strata = len(stop), int(self.stratum.max()) + 1
+        self.first, self.last = np.zeros(n, np.int32), np.zeros(n, np.int32)
+        self._waits = np.full(n, -1, np.int32)
+        groups: list[np.ndarray | slice] = [slice(None)]
+        if n_strata > 1:
+            ends = np.cumsum(np.bincount(self.stratum, minlength=n_strata))
+            groups = list(np.split(np.argsort(self.stratum, kind="stable"), ends[:-1]))
         times, codes, self.slices = [], [], []
         begin = 0
-        for code in range(int(self.stratum.max()) + 1):
-            rows = np.flatnonzero(self.stratum == code)
+        for code, rows in enumerate(groups):
             own = np.unique(stop[rows][self.event[rows]])
-            self.first[rows] = begin + np.searchsorted(own, start[rows], side="right")
-            self.last[rows] = begin + np.searchsorted(own, stop[rows], side="right")
+            first = begin + number_times(own, start[rows])
+            self.first[rows] = first
+            self.last[rows] = begin + number_times(own, stop[rows])
+            self._waits[rows] = np.where(first > begin, first - 1, -1)
             times.append(own)
             codes.append(np.full(len(own), code))
             self.slices.append(slice(begin, begin + len(own)))
             begin += len(own)
         self.times, self.time_stratum = np.concatenate(times), np.concatenate(codes)
+        self._leaves = np.where(self.last > self.first, self.last - 1, -1).astype(np.int32)
 
-    def _build_sums(self) -> None:
-        n, n_times = len(self.event), len(self.times)
-        begins = np.array([part.start for part in self.slices])[self.stratum]
-        exposed = np.flatnonzero(self.last > self.first)
-        late = exposed[self.first[exposed] > begins[exposed]]
+    def _index_events(self) -> None:
         self.event_rows = np.flatnonzero(self.event)
         self.event_time = self.last[self.event_rows] - 1
-
-        def indicator(rows: np.ndarray, positions: np.ndarray) -> sparse.csr_matrix:
-            return sparse.csr_matrix(
-                (np.ones(len(rows)), (positions, rows)), shape=(n_times, n), dtype=float
-            )
-
-        self._leaving = indicator(exposed, self.last[exposed] - 1)
-        self._late = indicator(late, self.first[late] - 1) if len(late) else None
-        self._tied = indicator(self.event_rows, self.event_time)
-        self.n_events = np.bincount(self.event_time, minlength=n_times)
+        self.event_weight = self._weigh(np.ones(len(self.event)))[self.event_rows]
+        self.n_events = np.bincount(self.event_time, minlength=len(self.times))
+        self.weight_of_events = np.bincount(self.event_time, self.event_weight)
         self._tie_begin = np.concatenate([[0], np.cumsum(self.n_events)[:-1]])
-        self._tie_time = np.repeat(np.arange(n_times), self.n_events)
+        self._tie_time = np.repeat(np.arange(len(self.times)), self.n_events)
         rank = np.arange(len(self._tie_time)) - self._tie_begin[self._tie_time]
         self._tie_share = rank / self.n_events[self._tie_time]
+        self._observed = self.event_weight @ self.design[self.event_rows]
 
-    def sum_at_risk(self, values: np.ndarray) -> np.ndarray:
-        """Sum of ``values`` (rows, or rows x columns) over the risk set of every event time."""
-        total = self._leaving @ values
-        if self._late is not None:
-            total = total - self._late @ values
-        for part in self.slices:
-            total[part] = np.cumsum(total[part][::-1], axis=0)[::-1]
-        return np.asarray(total)
-
-    def sum_tied(self, values: np.ndarray) -> np.ndarray:
-        """Sum of ``values`` over the events of every event time."""
-        return np.asarray(self._tied @ values)
+    def _weigh(self, values: np.ndarray) -> np.ndarray:
+        return values if self.weight is None else self.weight * values
 
     def accumulate(self, steps: np.ndarray) -> np.ndarray:
         """For every row, the sum of ``steps`` (times, or times x columns) while it is at risk."""
         running = np.concatenate([np.zeros((1, *steps.shape[1:])), np.cumsum(steps, axis=0)])
         return np.asarray(running[self.last] - running[self.first])
 
+    def _sum_risk_sets(self, risk: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Sums over the risk set, and over the events, of each event time: of weight x risk in
+        the first column, of weight x risk x covariates in the others."""
+        shape = len(self.times), 1 + self.design.shape[1]
+        total, tied = np.zeros(shape), np.zeros(shape)
+        rows = self._weigh(risk), self.event, self._leaves, self._waits
+        sum_by_time(self.design.T, *rows, total, tied)
+        for part in self.slices:
+            total[part] = np.cumsum(total[part][::-1], axis=0)[::-1]
+        return total, tied
+
     def _sum_ties(self, total: np.ndarray, tied: np.ndarray) -> TieSums:
         share = self._tie_share
         remaining = total[self._tie_time] - share * tied[self._tie_time]
+        mean_weight = self.weight_of_events / self.n_events
 
         def add(values: np.ndarray) -> np.ndarray:
-            return np.asarray(np.add.reduceat(values, self._tie_begin))
+            return np.asarray(mean_weight * np.add.reduceat(values, self._tie_begin))
 
         inverse = 1 / remaining
         square = inverse**2
@@ -145,34 +151,27 @@ class PartialLikelihood:
         )
 
     def evaluate(self, beta: np.ndarray) -> Evaluation:
-        """Log likelihood, score and information at ``beta`` (Efron 1977)."""
+        """Log likelihood, score and information at ``beta`` (Efron 1977; weights as in R's coxph:
+        every tied event counts with the mean weight of its ties)."""
         eta = self.design @ beta
         offset = float(eta.max(initial=-np.inf)) if len(eta) else 0.0
         risk = np.exp(eta - offset)
-        weighted = risk[:, None] * self.design
-        tied_risk = self.sum_tied(risk)
-        sums = self._sum_ties(self.sum_at_risk(risk), tied_risk)
-        total, tied = self.sum_at_risk(weighted), self.sum_tied(weighted)
-        n_events = len(self.event_rows)
-        log_likelihood = eta[self.event_rows].sum() - sums.log.sum() - n_events * offset
-        observed = self.design[self.event_rows].sum(axis=0)
-        score = observed - sums.inverse @ total + sums.inverse_f @ tied
-        evaluation = Evaluation(
-            float(log_likelihood), score, np.empty(0), risk, offset, sums, total, tied
+        all_total, all_tied = self._sum_risk_sets(risk)
+        sums = self._sum_ties(all_total[:, 0], all_tied[:, 0])
+        total, tied = all_total[:, 1:], all_tied[:, 1:]
+        log_likelihood = float(
+            self._observed @ beta - sums.log.sum() - self.event_weight.sum() * offset
         )
-        information = self.weigh_information(evaluation, np.ones(len(self.times)))
-        return Evaluation(
-            float(log_likelihood), score, information, risk, offset, sums, total, tied
-        )
+        score = self._observed - sums.inverse @ total + sums.inverse_f @ tied
+        at = Evaluation(beta, log_likelihood, score, np.empty(0), risk, offset, sums, total, tied)
+        return replace(at, information=self.weigh_information(at, np.ones(len(self.times))))
 
     def weigh_information(self, at: Evaluation, weights: np.ndarray) -> np.ndarray:
         """Sum over event times of ``weights`` x the covariance of columns in the risk set."""
         sums, total, tied = at.sums, at.total, at.tied
-        per_row = at.risk * self.accumulate(weights * sums.inverse)
-        per_row[self.event_rows] -= (
-            at.risk[self.event_rows] * (weights * sums.inverse_f)[self.event_time]
-        )
-        second = self.design.T @ (self.design * per_row[:, None])
+        exposure = self.accumulate(weights * sums.inverse)
+        exposure[self.event_rows] -= (weights * sums.inverse_f)[self.event_time]
+        second = cross_products(self.design.T, self._weigh(at.risk * exposure))
         cross = (total * (weights * sums.square_f)[:, None]).T @ tied
         means = (total * (weights * sums.square)[:, None]).T @ total - cross - cross.T
         means += (tied * (weights * sums.square_ff)[:, None]).T @ tied
@@ -180,9 +179,12 @@ class PartialLikelihood:
 
     def score_steps(self, at: Evaluation) -> np.ndarray:
         """Schoenfeld residuals summed within each event time (times x columns)."""
-        observed = self.sum_tied(self.design)
+        observed = [
+            np.bincount(self.event_time, self.event_weight * column[self.event_rows])
+            for column in self.design.T
+        ]
         expected = at.total * at.sums.inverse[:, None] - at.tied * at.sums.inverse_f[:, None]
-        return np.asarray(observed - expected)
+        return np.asarray(np.column_stack(observed) - expected)
 
     def hazard_gradient(self, at: Evaluation) -> np.ndarray:
         """Derivative of each step of the baseline hazard by the coefficients (times x columns)."""
@@ -190,45 +192,45 @@ class PartialLikelihood:
         steps = at.total * at.sums.square[:, None] - at.tied * at.sums.square_f[:, None]
         return np.asarray(-scale * steps)
 
-    def maximise(self, terms: tuple[str, ...]) -> np.ndarray:
-        """Coefficients at the maximum, by Newton steps halved until the likelihood rises.
+    def maximise(self, terms: tuple[str, ...], null: Evaluation | None = None) -> Evaluation:
+        """The likelihood at its maximum, by Newton steps halved until it rises.
 
-        Raises EstimationError naming the column whose coefficient runs away (separation) or that
-        stops the search.
+        ``null`` is the likelihood at coefficients of zero, if it is known. Raises EstimationError
+        naming the column whose coefficient runs away (separation) or that stops the search.
         """
-        beta = np.zeros(self.design.shape[1])
-        here = self.evaluate(beta)
+        here, gain = null or self.evaluate(np.zeros(self.design.shape[1])), np.inf
         for _ in range(MAXIMUM_STEPS):
             try:
                 step = newton_step(here.information, here.score)
             except (np.linalg.LinAlgError, ValueError):
-                raise self._separation(terms, beta) from None
-            there = self._try(beta + step)
+                raise self._separation(terms, here.beta) from None
+            before, gain = gain, float(step @ here.score)
+            if gain < GAIN_TOLERANCE or before <= gain < NEGLIGIBLE_GAIN:
+                self._check_finite(terms, here)
+                return here
+            there = self._try(here.beta + step)
             lowest = here.log_likelihood - ROUNDING * (1 + abs(here.log_likelihood))
             while not there.log_likelihood >= lowest:
                 step = step / 2
                 if np.abs(step).max() < 1e-12:
-                    raise self._separation(terms, beta)
-                there = self._try(beta + step)
-            beta, gain, here = beta + step, float(step @ here.score), there
-            if gain < GAIN_TOLERANCE:
-                self._check_finite(terms, beta, here)
-                return beta
-        raise self._separation(terms, beta)
+                    raise self._separation(terms, here.beta)
+                there = self._try(here.beta + step)
+            here = there
+        raise self._separation(terms, here.beta)
 
     def _try(self, beta: np.ndarray) -> Evaluation:
         """The likelihood where a step leads, which may be too far to be a number."""
         with np.errstate(all="ignore"):
             return self.evaluate(beta)
 
-    def _check_finite(self, terms: tuple[str, ...], beta: np.ndarray, at: Evaluation) -> None:
+    def _check_finite(self, terms: tuple[str, ...], at: Evaluation) -> None:
         """The search also stops where the likelihood is flat, on its way to infinity."""
         try:
             std_error = np.sqrt(np.abs(np.diag(np.linalg.inv(at.information))))
         except np.linalg.LinAlgError:
-            raise self._separation(terms, beta) from None
-        if has_run_away(beta, std_error, np.ptp(self.design, axis=0)).any():
-            raise self._separation(terms, beta)
+            raise self._separation(terms, at.beta) from None
+        if has_run_away(at.beta, std_error, np.ptp(self.design, axis=0)).any():
+            raise self._separation(terms, at.beta)
 
     def _separation(self, terms: tuple[str, ...], beta: np.ndarray) -> EstimationError:
         worst = terms[int(np.argmax(np.abs(beta) * np.ptp(self.design, axis=0)))]
