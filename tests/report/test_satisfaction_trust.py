@@ -32,13 +32,17 @@ SECTIONS = [
 def test_the_summary_begins_with_what_to_do_and_ends_with_warnings() -> None:
     claims = (
         Claim("reliability", "Reliable.", "Means."),
-        Claim("model-fit", "Fits badly.", "Means.", "watch"),
+        Claim("invariance", "Groups differ.", "Means.", "watch"),
+        Claim("items", "At the top.", "Means.", "watch", headline=False),
+        Claim("model-fit", "Fits badly.", "Means.", "bad"),
         Claim("loyalty-leaving", "They stay.", "Means."),
         Claim("loyalty-improve", "Improve this.", "Means."),
     )
     table = summary_section(open_telling("en"), [Section((), claims)]).blocks[-1]
     assert isinstance(table, Table)
-    assert [row[0] for row in table.rows] == ["Improve this.", "They stay.", "Fits badly."]
+    assert [row[0] for row in table.rows] == [
+        "Improve this.", "They stay.", "Fits badly.", "Groups differ.",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

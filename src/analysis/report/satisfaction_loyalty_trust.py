@@ -79,11 +79,10 @@ def summary_section(tell: Telling, sections: Sequence[Section]) -> Section:
     words = tell.report.words
     claims = {claim.id: claim for section in sections for claim in section.claims}
     chosen = [claims[key] for key in _SUMMARY if key in claims]
-    warnings = [
-        claim for key, claim in claims.items() if key not in _SUMMARY and claim.tone == "watch"
-    ]
+    others = [claim for key, claim in claims.items() if key not in _SUMMARY]
+    warnings = [claim for tone in ("bad", "watch") for claim in others if claim.tone == tone]
     table = tabulate_claims(
-        [*chosen, *warnings],
+        [*chosen, *(claim for claim in warnings if claim.headline)],
         caption=words("loyalty-summary-caption"),
         heads=(words("loyalty-summary-found"), words("loyalty-summary-means")),
         note=words("loyalty-summary-note"),
