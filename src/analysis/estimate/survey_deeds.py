@@ -39,10 +39,6 @@ FIRST = (
 )
 
 
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame()
-
-
 @dataclass(frozen=True, eq=False)
 class SurveyDeeds:
     """The bridge from words to deeds; frames are empty where ``reason`` ("no_deeds", "no_model",
@@ -61,14 +57,14 @@ class SurveyDeeds:
     reason: str = ""
     constructs: tuple[str, ...] = ()
     adjustments: tuple[str, ...] = ()
-    leaving: pd.DataFrame = field(default_factory=_nothing)
-    lost: pd.DataFrame = field(default_factory=_nothing)
-    spend: pd.DataFrame = field(default_factory=_nothing)
-    intentions: pd.DataFrame = field(default_factory=_nothing)
-    words: pd.DataFrame = field(default_factory=_nothing)
-    mediation: pd.DataFrame = field(default_factory=_nothing)
-    attitude: pd.DataFrame = field(default_factory=_nothing)
-    experience: pd.DataFrame = field(default_factory=_nothing)
+    leaving: pd.DataFrame = field(default_factory=pd.DataFrame)
+    lost: pd.DataFrame = field(default_factory=pd.DataFrame)
+    spend: pd.DataFrame = field(default_factory=pd.DataFrame)
+    intentions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    words: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mediation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    attitude: pd.DataFrame = field(default_factory=pd.DataFrame)
+    experience: pd.DataFrame = field(default_factory=pd.DataFrame)
     fit: LeavingFit | None = None
     spend_fit: SpendFit | None = None
 

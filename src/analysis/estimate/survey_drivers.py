@@ -21,20 +21,16 @@ GAIN = 1.0  # point of 0 to 100
 NO_MODEL, NO_LEVERS = "no_model", "no_levers"
 
 
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame()
-
-
 @dataclass(frozen=True, eq=False)
 class SurveyDrivers:
     """``performance``, ``map`` (``target`` satisfaction), ``gains`` and ``ranking`` as in
     ``key_drivers``; empty where ``reason`` ("no_model", "no_levers") says why."""
 
     reason: str = ""
-    performance: pd.DataFrame = field(default_factory=_nothing)
-    map: pd.DataFrame = field(default_factory=_nothing)
-    gains: pd.DataFrame = field(default_factory=_nothing)
-    ranking: pd.DataFrame = field(default_factory=_nothing)
+    performance: pd.DataFrame = field(default_factory=pd.DataFrame)
+    map: pd.DataFrame = field(default_factory=pd.DataFrame)
+    gains: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def estimate_survey_drivers(

@@ -24,10 +24,6 @@ WHOLE = 1.0  # the share of the own rhythm that counts in full
 NO_DEEDS, TOO_FEW = "no_deeds", "too_few"
 
 
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame()
-
-
 @dataclass(frozen=True, eq=False)
 class SurveyLoyalty:
     """``index`` and ``parts`` as ``estimate_loyalty_index`` (``parts`` with ``kind``: words or
@@ -37,9 +33,9 @@ class SurveyLoyalty:
     index: pd.DataFrame
     parts: pd.DataFrame
     reason: str = ""
-    fourfold: pd.DataFrame = field(default_factory=_nothing)
-    cut_points: pd.DataFrame = field(default_factory=_nothing)
-    corrected: pd.DataFrame = field(default_factory=_nothing)
+    fourfold: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cut_points: pd.DataFrame = field(default_factory=pd.DataFrame)
+    corrected: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def estimate_survey_loyalty(

@@ -11,10 +11,10 @@ from analysis.report.blocks import (
     Paragraph,
 )
 from analysis.report.lifecycle_stages import Telling, open_section
-from analysis.report.time_to_churn import Check, Section
+from analysis.report.time_to_churn import Section
 from analysis.report.trust import (
     CHECK_HEADS,
-    DATA_GATE,
+    check_data,
     tabulate_checks,
     tabulate_claims,
     tally_checks,
@@ -57,7 +57,8 @@ def summary_section(tell: Telling, sections: Sequence[Section]) -> Section:
 def trust_section(tell: Telling, sections: Sequence[Section]) -> Section:
     """The verdict over all checks of ``sections``, then the table of checks."""
     report, words = tell.report, tell.report.words
-    checks = [_data_check(tell), *(check for section in sections for check in section.checks)]
+    gate = check_data(report, name=words("stages-check-data"), done=words("stages-done-data"))
+    checks = [gate, *(check for section in sections for check in section.checks)]
     tally = tally_checks(checks)
     verdict = Finding(
         "finding-trust",
@@ -90,16 +91,6 @@ def trust_section(tell: Telling, sections: Sequence[Section]) -> Section:
         if check.name == words("stages-check-truth") and not check.passed
     ]
     return Section((*open_section(report, "trust"), verdict, meaning, *limit, table))
-
-
-def _data_check(tell: Telling) -> Check:
-    words, verdict = tell.report.words, tell.report.tables.verdict
-    return Check(
-        words("stages-check-data"),
-        words(f"document-verdict-{verdict}"),
-        DATA_GATE[verdict],
-        words("stages-done-data"),
-    )
 
 
 def methods_section(tell: Telling) -> Section:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from analysis.report.blocks import Block, Finding, Formula, Glossary, Heading, Paragraph
 from analysis.report.satisfaction_loyalty import Telling, open_section
-from analysis.report.time_to_churn import Check, Section
+from analysis.report.time_to_churn import Section
 from analysis.report.trust import (
     CHECK_HEADS,
-    DATA_GATE,
+    check_data,
     tabulate_checks,
     tabulate_claims,
     tally_checks,
@@ -94,7 +94,8 @@ def summary_section(tell: Telling, sections: Sequence[Section]) -> Section:
 def trust_section(tell: Telling, sections: Sequence[Section]) -> Section:
     """The verdict over all checks of ``sections``, then the table of checks."""
     report, words = tell.report, tell.report.words
-    checks = [_data_check(tell), *(check for section in sections for check in section.checks)]
+    gate = check_data(report, name=words("loyalty-check-data"), done=words("loyalty-done-data"))
+    checks = [gate, *(check for section in sections for check in section.checks)]
     tally = tally_checks(checks)
     verdict = Finding(
         "finding-trust",
@@ -116,16 +117,6 @@ def trust_section(tell: Telling, sections: Sequence[Section]) -> Section:
     )
     opening = open_section(report, "trust", words("loyalty-heading-trust"))
     return Section((*opening, verdict, Paragraph(words("loyalty-trust-use")), table))
-
-
-def _data_check(tell: Telling) -> Check:
-    words, verdict = tell.report.words, tell.report.tables.verdict
-    return Check(
-        words("loyalty-check-data"),
-        words(f"document-verdict-{verdict}"),
-        DATA_GATE[verdict],
-        words("loyalty-done-data"),
-    )
 
 
 def methods_section(tell: Telling, *, with_deeds: bool) -> Section:

@@ -14,7 +14,7 @@ from analysis.report.report import Report
 from analysis.report.time_to_churn import Check, Section, open_section
 from analysis.report.trust import (
     CHECK_HEADS,
-    DATA_GATE,
+    check_data,
     tabulate_checks,
     tabulate_claims,
     tally_checks,
@@ -62,7 +62,8 @@ def trust_section(report: Report, sections: Sequence[Section], *, peer: Diagnost
     ``peer``: whether another implementation gives the same model.
     """
     words = report.words
-    checks = [_data_check(report), *(check for section in sections for check in section.checks)]
+    gate = check_data(report, name=words("churn-check-data"), done=words("churn-done-data"))
+    checks = [gate, *(check for section in sections for check in section.checks)]
     if peer.passed is not None:
         checks.append(_peer_check(report, peer))
     tally = tally_checks(checks)
@@ -85,17 +86,6 @@ def trust_section(report: Report, sections: Sequence[Section], *, peer: Diagnost
         source=report.source_line,
     )
     return Section((*open_section(report, "trust"), verdict, table))
-
-
-def _data_check(report: Report) -> Check:
-    words = report.words
-    verdict = report.tables.verdict
-    return Check(
-        words("churn-check-data"),
-        words(f"document-verdict-{verdict}"),
-        DATA_GATE[verdict],
-        words("churn-done-data"),
-    )
 
 
 def _peer_check(report: Report, peer: Diagnostic) -> Check:

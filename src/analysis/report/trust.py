@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis.report.blocks import Column, Table, Tone
+from analysis.report.report import Report
 from analysis.report.time_to_churn import Check, Claim
 from analysis.schema import Verdict
 
 CHECK_HEADS = ("check", "result", "passed", "done")  # the columns of a table of checks
 OUTCOMES: dict[bool | None, str] = {True: "passed", False: "failed", None: "unknown"}
 # What the data gate's colour says as a check; amber cannot be told.
-DATA_GATE: dict[Verdict, bool | None] = {"green": True, "amber": None, "red": False}
+_DATA_GATE: dict[Verdict, bool | None] = {"green": True, "amber": None, "red": False}
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class Tally:
     def tone(self) -> Tone:
         """Good only when all passed."""
         return "watch" if self.failed or self.unknown else "good"
+
+
+def check_data(report: Report, *, name: str, done: str) -> Check:
+    """The data gate's verdict as the first of the checks; ``name`` and ``done`` are final texts."""
+    verdict = report.tables.verdict
+    return Check(name, report.words(f"document-verdict-{verdict}"), _DATA_GATE[verdict], done)
 
 
 def tally_checks(checks: Sequence[Check]) -> Tally:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.errors import EstimationError
 from analysis.estimate.bridge.follow_up import (
@@ -21,13 +20,13 @@ from analysis.estimate.bridge.marginal_hazard import (
     sandwich,
     share_lost,
 )
+from analysis.estimate.bridge.ratios import CORRECTED, REGRESSION, SUMS, describe_ratio
 from analysis.estimate.bridge.scores import ConstructPosteriors
 from analysis.estimate.design_matrix import Design, DriverInfo, build_design
 from analysis.estimate.linear_algebra import one_blas_thread
 from analysis.estimate.model_checks import check_rank
 from analysis.estimate.survival import normal_quantile
 
-CORRECTED, REGRESSION, SUMS = "corrected", "regression_scores", "sum_scores"
 LEAST_LOSSES_PER_TERM = 5
 SMALL_RUN = 1e-12
 
@@ -250,13 +249,7 @@ def _tabulate(
                     "term": terms[at],
                     "stratum": "all",
                     "method": method,
-                    "estimate": np.exp(value),
-                    "std_error": np.exp(value) * error,
-                    "conf_low": np.exp(value - z * error),
-                    "conf_high": np.exp(value + z * error),
-                    "coefficient": value,
-                    "coefficient_std_error": error,
-                    "statistic": value / error,
+                    **describe_ratio(value, error, z),
                     "unit": "hazard ratio per standard deviation"
                     if at >= shape[0] + shape[1]
                     else "hazard ratio",
@@ -264,7 +257,6 @@ def _tabulate(
             )
     table = pd.DataFrame(rows)
     return table.assign(
-        p_value=2 * stats.norm.sf(table["statistic"].abs()),
         n=len(data),
         n_customers=n_customers,
         n_events=int(data.event.sum()),

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.errors import EstimationError
+from analysis.estimate.bridge.ratios import CORRECTED, REGRESSION, SUMS, describe_ratio
 from analysis.estimate.bridge.scores import ConstructPosteriors
 from analysis.estimate.design_matrix import DriverInfo, build_design
 from analysis.estimate.linear_algebra import one_blas_thread
 from analysis.estimate.survival import normal_quantile
 
-CORRECTED, REGRESSION, SUMS = "corrected", "regression_scores", "sum_scores"
 MAXIMUM_STEPS = 100
 LEAST_BUYERS_PER_TERM = 5
 
@@ -214,14 +213,7 @@ def _tabulate(
                     "term": terms[at],
                     "stratum": "all",
                     "method": method,
-                    "estimate": np.exp(value),
-                    "std_error": np.exp(value) * error,
-                    "conf_low": np.exp(value - z * error),
-                    "conf_high": np.exp(value + z * error),
-                    "coefficient": value,
-                    "coefficient_std_error": error,
-                    "statistic": value / error,
-                    "p_value": 2 * stats.norm.sf(abs(value / error)),
+                    **describe_ratio(value, error, z),
                     "unit": "money ratio per standard deviation" if of_construct else "money ratio",
                 }
             )

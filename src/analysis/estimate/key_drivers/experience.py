@@ -10,7 +10,8 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import EstimationError
-from analysis.estimate.bridge.leaving import CORRECTED, estimate_leaving
+from analysis.estimate.bridge.leaving import estimate_leaving
+from analysis.estimate.bridge.ratios import CORRECTED
 from analysis.estimate.bridge.scores import ConstructPosteriors, no_scores
 from analysis.estimate.design_matrix import DriverInfo, build_design
 from analysis.estimate.linear_algebra import one_blas_thread

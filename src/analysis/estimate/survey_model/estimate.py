@@ -32,10 +32,6 @@ from analysis.study.survey import SurveyModel
 LEAST_DRAWS = 5_000  # of products of paths (Preacher and Hayes 2008)
 
 
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame()
-
-
 @dataclass(frozen=True, eq=False)
 class SurveyModelResults:
     """The stated model fitted, and everything beside it, as frames.
@@ -51,16 +47,16 @@ class SurveyModelResults:
     problems: pd.DataFrame
     draws: BootstrapDraws | None = None
     ordinal: StructuralFit | None = None
-    paths: pd.DataFrame = field(default_factory=_nothing)
-    loadings: pd.DataFrame = field(default_factory=_nothing)
-    fit_indices: pd.DataFrame = field(default_factory=_nothing)
-    effects: pd.DataFrame = field(default_factory=_nothing)
-    mediation: pd.DataFrame = field(default_factory=_nothing)
-    rivals: pd.DataFrame = field(default_factory=_nothing)
-    sensitivity: pd.DataFrame = field(default_factory=_nothing)
-    conclusions: pd.DataFrame = field(default_factory=_nothing)
-    estimators: pd.DataFrame = field(default_factory=_nothing)
-    modifications: pd.DataFrame = field(default_factory=_nothing)
+    paths: pd.DataFrame = field(default_factory=pd.DataFrame)
+    loadings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    fit_indices: pd.DataFrame = field(default_factory=pd.DataFrame)
+    effects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mediation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    rivals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    sensitivity: pd.DataFrame = field(default_factory=pd.DataFrame)
+    conclusions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    estimators: pd.DataFrame = field(default_factory=pd.DataFrame)
+    modifications: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def usable(self) -> bool:
@@ -132,7 +128,7 @@ def find_modifications(frame: pd.DataFrame, fit: StructuralFit) -> pd.DataFrame:
         )
         return modification_indices(refit).assign(method="ML on saturated moments")
     except EstimationError:
-        return _nothing()
+        return pd.DataFrame()
 
 
 def _sensitivity_frames(found: Sensitivity, fit: StructuralFit) -> dict[str, pd.DataFrame]:
