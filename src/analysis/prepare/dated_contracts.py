@@ -85,11 +85,12 @@ def build_contract_spells(
             "there are none. Check start_date and as_of in study.yml."
         )
     stays = stays.assign(lost_day=stays["lost_day"].fillna(end).clip(upper=end).astype(np.int32))
-    contacts = list_contacts(tables)
+    leaving = study.warning.leaving_sources
+    contacts = list_contacts(tables, leaving)
     first = stays.drop_duplicates("customer").set_index("customer")["first_day"]
     visits = in_order(
         [
-            find_prospects(list_first_days(tables), first, end),
+            find_prospects(list_first_days(tables, leaving), first, end),
             *_begin_stages(stays, rules, end),
             _find_declines(stays, contacts, rules),
         ]

@@ -44,17 +44,17 @@ def build_spells(
     anything recorded after ``start``, but ``stop`` and ``to_state``. Raises DataError without
     purchases.
     """
-    end = day_number(tables.as_of)
-    purchases = build_purchase_days(tables, study.stages.segment)
+    end, leaving = day_number(tables.as_of), study.warning.leaving_sources
+    purchases = build_purchase_days(tables, study.stages.segment, leaving)
     if purchases.empty:
         raise DataError(
             f"study {study.name}: stages need purchases; there are none up to the as-of date."
         )
     first = purchases.drop_duplicates("customer").set_index("customer")["day"]
-    prospects = find_prospects(list_first_days(tables), first, end)
+    prospects = find_prospects(list_first_days(tables, leaving), first, end)
     visits = in_order([prospects, _walk(purchases, rules, end)])
     chosen = taxonomy or study.stages.taxonomy
-    visits = name_stages(visits, chosen, purchases, list_contacts(tables))
+    visits = name_stages(visits, chosen, purchases, list_contacts(tables, leaving))
     visits = _add_money(observe_from(visits, study), purchases)
     return link_visits(visits, chosen.stage_ids)
 

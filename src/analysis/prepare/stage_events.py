@@ -1,8 +1,12 @@
 """What stage histories are made of: purchase days with the rhythm of the base, contacts, first
 days.
 
-Customers are numbered in the order of the customers table, which no pseudonym key changes.
+Customers are numbered in the order of the customers table, which no pseudonym key changes. Types
+of interactions named as ``leaving``, such as exit interviews, exist because a customer has left:
+they are no contacts, or a stage would tell what it is to foretell.
 """
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -49,7 +53,7 @@ contacts AS (
     SELECT customer, day
     FROM interactions
     JOIN numbered USING (customer_id)
-    WHERE day <= $as_of
+    WHERE day <= $as_of AND NOT list_contains($leaving, type)
 ),
 marks AS (
     SELECT customer, day, 0 AS contact, 1 AS purchase FROM purchases
@@ -80,6 +84,7 @@ falls AS (
     WHERE purchase = 1
 )"""
 
+_OWN_CONTACTS = "SELECT customer_id, day FROM interactions WHERE NOT list_contains($leaving, type)"
 _JOIN_FALLS = "JOIN falls ON falls.customer = v.customer AND falls.day = v.day"
 
 _FIRST_DAYS = """
@@ -91,13 +96,15 @@ ORDER BY customer
 """
 
 
-def build_purchase_days(tables: Tables, segment: str | None) -> pd.DataFrame:
+def build_purchase_days(
+    tables: Tables, segment: str | None, leaving: Sequence[str] = ()
+) -> pd.DataFrame:
     """One row per customer and day with a purchase, in order of customer and day.
 
     Columns ``customer``, ``day``, ``amount`` (cents), ``base_gaps`` and ``base_days`` (number and
     sum of the gaps completed on earlier days by customers of the same ``segment``, a column of the
     customers table; everyone when None), ``contacts_fell`` (1 where contacts of the last 90 days
-    are less than half of those of the 90 days before).
+    are less than half of those of the 90 days before; no contact is of a type in ``leaving``).
     """
     with_contacts = has_rows(tables, "interactions")
     steps = [_number_customers(segment), _PURCHASE_DAYS]
@@ -115,42 +122,50 @@ def build_purchase_days(tables: Tables, segment: str | None) -> pd.DataFrame:
         {falls}
         ORDER BY v.customer, v.day
         """,
+        {"leaving": list(leaving)} if with_contacts else {},
     )
 
 
-def list_first_days(tables: Tables) -> pd.DataFrame:
-    """The day each customer was first known: joined, in contact or offered something.
+def list_first_days(tables: Tables, leaving: Sequence[str] = ()) -> pd.DataFrame:
+    """The day each customer was first known: joined, in contact (but for types in ``leaving``) or
+    offered something.
 
     Columns ``customer``, ``first_day``; no rows where only purchases are recorded.
     """
-    sources = [
-        f"SELECT customer_id, day FROM {quote_name(name)}"
-        for name in ("interactions", "treatments")
-        if has_rows(tables, name)
-    ]
+    with_contacts = has_rows(tables, "interactions")
+    sources = [_OWN_CONTACTS] if with_contacts else []
+    if has_rows(tables, "treatments"):
+        sources.append("SELECT customer_id, day FROM treatments")
     if "joined_day" in column_names(tables, "customers"):
         sources.append("SELECT customer_id, joined_day AS day FROM customers")
     if not sources:
         return pd.DataFrame(columns=["customer", "first_day"], dtype="int32")
     return _query(
-        tables, [_number_customers(None)], _FIRST_DAYS.format(sources=" UNION ALL ".join(sources))
+        tables,
+        [_number_customers(None)],
+        _FIRST_DAYS.format(sources=" UNION ALL ".join(sources)),
+        {"leaving": list(leaving)} if with_contacts else {},
     )
 
 
-def list_contacts(tables: Tables) -> pd.DataFrame:
-    """Columns ``customer``, ``day``: one row per recorded contact, in order."""
+def list_contacts(tables: Tables, leaving: Sequence[str] = ()) -> pd.DataFrame:
+    """Columns ``customer``, ``day``: one row per recorded contact whose type is not in ``leaving``,
+    in order."""
     if not has_rows(tables, "interactions"):
         return pd.DataFrame(columns=["customer", "day"], dtype="int32")
-    sql = """
-        SELECT customer, day FROM interactions JOIN numbered USING (customer_id)
+    sql = f"""
+        SELECT customer, day FROM ({_OWN_CONTACTS}) JOIN numbered USING (customer_id)
         WHERE day <= $as_of ORDER BY customer, day
     """
-    return _query(tables, [_number_customers(None)], sql)
+    return _query(tables, [_number_customers(None)], sql, {"leaving": list(leaving)})
 
 
 def _number_customers(segment: str | None) -> str:
     return _NUMBERED.format(segment=quote_name(segment) if segment else "NULL")
 
 
-def _query(tables: Tables, steps: list[str], select: str) -> pd.DataFrame:
-    return tables.query(f"WITH {','.join(steps)}{select}", {"as_of": day_number(tables.as_of)})
+def _query(
+    tables: Tables, steps: list[str], select: str, bound: dict[str, object] | None = None
+) -> pd.DataFrame:
+    parameters = {"as_of": day_number(tables.as_of), **(bound or {})}
+    return tables.query(f"WITH {','.join(steps)}{select}", parameters)
