@@ -13,7 +13,7 @@ from analysis.estimate.concordance import compare_pairs
 from analysis.estimate.cox import CoxSpecification
 from analysis.estimate.risk_sets import count_times
 from analysis.estimate.survival import estimate_survival_function, survival_at
-from analysis.estimate.validation import Validation, cross_validate
+from analysis.estimate.validation import Validation, _draw_folds, cross_validate
 from analysis.study import Driver
 
 NAMES = ("plan", "spend", "autopay")
@@ -262,3 +262,44 @@ def test_folds_that_cannot_be_fitted_are_named(
     one = few[few["event_observed"]].head(3)
     with pytest.raises(EstimationError, match="3 losses cannot be dealt to 5 folds"):
         validate(one, simulated_drivers)
+
+
+def test_rows_of_a_customer_stay_in_one_fold() -> None:
+    """Cut into stretches, a history must not be learnt from and judged: a driver that tells
+    customers apart, and nothing else, then looks as if it predicted."""
+    rng = np.random.default_rng(4)
+    n, parts = 300, 6
+    tenure = np.ceil(rng.exponential(20, n)) + parts
+    number = np.repeat(np.arange(n), parts)
+    cut = np.floor(np.outer(tenure, np.linspace(0, 1, parts + 1)))
+    frame = pd.DataFrame(
+        {
+            "customer_id": number,
+            "entry": cut[:, :-1].ravel(),
+            "tenure": cut[:, 1:].ravel(),
+            "event_observed": np.tile(np.arange(parts) == parts - 1, n),
+            "noise": rng.normal(size=n)[number],
+        }
+    )
+    seen: list[np.ndarray] = []
+    for cluster in (None, "customer_id"):
+        fold = _draw_folds(frame, cluster, 5, np.random.default_rng(1))
+        seen.append(frame.assign(fold=fold).groupby("customer_id")["fold"].nunique().to_numpy())
+        lost = np.bincount(fold[frame["event_observed"]])
+        assert lost.tolist() == [60] * 5
+    assert seen[0].max() > 1 and seen[1].max() == 1
+    validation = cross_validate(
+        frame,
+        CoxSpecification(("noise",), cluster="customer_id"),
+        drivers_info=[Driver(column="noise", kind="number")],
+        horizon=15,
+        n_folds=5,
+        rng=rng,
+        confidence_level=0.95,
+    )
+    assert validation.n_folds == 5
+    row = validation.concordance.iloc[0]
+    assert row["conf_low"] < 0.5 < row["conf_high"]
+    few = frame[frame["customer_id"] < 3]
+    with pytest.raises(EstimationError, match="3 losses cannot be dealt to 5 folds"):
+        _draw_folds(few, "customer_id", 5, rng)

@@ -53,17 +53,18 @@ def cross_validate(
 ) -> Validation:
     """Predict each of ``n_folds`` parts from a model fitted to the others, and judge the whole.
 
-    Folds are drawn with ``rng``, with equal shares of losses. Pairs are compared within folds;
+    Folds are drawn with ``rng``, with equal shares of losses; rows of one cluster, where the
+    specification names one, are in one fold. Pairs are compared within folds;
     Brier scores and calibration pool all predictions, weighted for censoring within fifths of
     predicted risk. The null model is Kaplan-Meier of the other folds. With left truncation, scores
     are about staying from entry on. Raises EstimationError when a model cannot be fitted without
-    one of the folds (named), or losses are fewer than folds.
+    one of the folds (named), or losses (clusters with a
+    loss) are fewer than folds.
     """
     if not horizon > 0:
         raise EstimationError(f"horizon {horizon:g} is not above 0; choose a positive time")
-    columns = (*specification.drivers, *specification.strata)
-    frame = complete_cases(durations, columns)[0].reset_index(drop=True)
-    fold = _draw_folds(frame["event_observed"].to_numpy(bool), n_folds, rng)
+    frame = complete_cases(durations, specification.columns)[0].reset_index(drop=True)
+    fold = _draw_folds(frame, specification.cluster, n_folds, rng)
     whole = estimate_cox(
         frame, specification, drivers_info=drivers_info, confidence_level=confidence_level
     )
@@ -97,17 +98,22 @@ def _judge(
     )
 
 
-def _draw_folds(event: np.ndarray, n_folds: int, rng: np.random.Generator) -> np.ndarray:
-    """The fold of each customer, losses and others dealt out separately."""
-    if event.sum() < n_folds:
+def _draw_folds(
+    frame: pd.DataFrame, cluster: str | None, n_folds: int, rng: np.random.Generator
+) -> np.ndarray:
+    """The fold of each row; customers (clusters) lost and others are dealt out separately."""
+    member = np.arange(len(frame)) if cluster is None else pd.factorize(frame[cluster])[0]
+    lost = np.zeros(member.max(initial=-1) + 1, dtype=bool)
+    lost[member[frame["event_observed"].to_numpy(bool)]] = True
+    if lost.sum() < n_folds:
         raise EstimationError(
-            f"{int(event.sum())} losses cannot be dealt to {n_folds} folds; lower n_folds"
+            f"{int(lost.sum())} losses cannot be dealt to {n_folds} folds; lower n_folds"
         )
-    fold = np.empty(len(event), dtype=int)
+    fold = np.empty(len(lost), dtype=int)
     for kind in (True, False):
-        rows = rng.permutation(np.flatnonzero(event == kind))
-        fold[rows] = np.arange(len(rows)) % n_folds
-    return fold
+        members = rng.permutation(np.flatnonzero(lost == kind))
+        fold[members] = np.arange(len(members)) % n_folds
+    return fold[member]
 
 
 def _fit_without(
