@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.estimate.censoring import weigh_known
 from analysis.estimate.risk_sets import count_times
+from analysis.estimate.robust_errors import sum_by_code
 from analysis.estimate.survival import estimate_survival_function, normal_quantile, survival_at
 
 N_GROUPS = 10
@@ -106,13 +107,13 @@ def _fit_lines(
     left = (event & (tenure <= horizon))[known].astype(float)
     both = np.column_stack([np.ones(known.sum()), predictor])
     nothing = np.zeros(int(known.sum()))
-    free, free_errors = _regress(both, left, weights[known], nothing)
-    level, level_errors = _regress(both[:, :1], left, weights[known], predictor)
+    free, free_covariance = fit_cloglog(both, left, weights[known], nothing)
+    level, level_covariance = fit_cloglog(both[:, :1], left, weights[known], predictor)
     table = pd.DataFrame(
         {
             "term": [SLOPE, INTERCEPT],
             "estimate": [free[1], level[0]],
-            "std_error": [free_errors[1], level_errors[0]],
+            "std_error": np.sqrt([free_covariance[1, 1], level_covariance[0, 0]]),
             "ideal": [1.0, 0.0],
         }
     )
@@ -120,10 +121,19 @@ def _fit_lines(
     return table.assign(time=horizon, n=int(known.sum()), unit="complementary log-log")
 
 
-def _regress(
-    columns: np.ndarray, left: np.ndarray, weights: np.ndarray, offset: np.ndarray
+def fit_cloglog(
+    columns: np.ndarray,
+    left: np.ndarray,
+    weights: np.ndarray,
+    offset: np.ndarray,
+    cluster: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Weighted binomial regression, complementary log-log link, by Fisher scoring."""
+    """Weighted binomial regression, complementary log-log link, by Fisher scoring.
+
+    ``columns`` (rows x 1 or 2) with the constant first; ``cluster`` numbers from 0 the customers
+    whose rows depend on each other (none: every row is one). Returns the coefficients and their
+    sandwich covariance. Raises EstimationError when the scoring does not converge.
+    """
     beta = np.zeros(columns.shape[1])
     if columns.shape[1] == 2:
         beta[1] = 1.0
@@ -144,4 +154,6 @@ def _regress(
         )
     inverse = np.linalg.inv(information)
     meat = columns * (pull * (left - chance))[:, None]
-    return beta, np.sqrt(np.diag(inverse @ (meat.T @ meat) @ inverse))
+    if cluster is not None:
+        meat = sum_by_code(meat, cluster)
+    return beta, inverse @ (meat.T @ meat) @ inverse
