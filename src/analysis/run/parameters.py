@@ -23,6 +23,7 @@ SET_BY_THE_COMMAND = {
     "study": "name the study as an argument",
     "language": "use --language",
     "output_dir": "a run writes into its own folder",
+    "earlier_runs": "a run looks back at the runs of its study in reports/",
 }
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from analysis.errors import AnalysisError, DataError, DiskFullError
+from analysis.run.comparison import EARLIER_RUNS, describe_earlier
 from analysis.run.execute import Execution, execute
 from analysis.run.failures import disk_full, is_disk_full
 from analysis.run.folder import LOG, MANIFEST, RunFolder, locked, write_atomically
@@ -22,6 +23,7 @@ from analysis.run.request import Machinery, Outcome, Project, Request
 from analysis.store import Tables
 from analysis.study import Study
 
+_PLACES = ("study", "output_dir", EARLIER_RUNS)  # parameters that are paths of this machine
 RENDERING_STEPS = 3  # a rendering counts as much as a few cells on the progress bar
 
 
@@ -67,6 +69,8 @@ class StudyRun:
         """Execute and render the chosen notebooks and publish the run."""
         self.machinery.pool.warm()
         done = self._run_notebooks(chosen)
+        for entry, notebook in zip(done, chosen, strict=True):
+            entry.update(self._describe_earlier(notebook, tables))
         entries = [*done, *(_skipped_entry(each) for each in skipped)]
         entries.sort(key=lambda entry: str(entry["name"]))
         manifest = build_manifest(
@@ -154,8 +158,12 @@ class StudyRun:
             "seconds": round(seconds, 1),
             "html": html.name,
             "pdf": pdf.name,
-            "parameters": {k: v for k, v in parameters.items() if k not in ("study", "output_dir")},
+            "parameters": {k: v for k, v in parameters.items() if k not in _PLACES},
         }
+
+    def _describe_earlier(self, notebook: Notebook, tables: Tables) -> dict[str, Any]:
+        folder = self.folder.study_folder
+        return describe_earlier(notebook, self._parameters(notebook), folder, tables)
 
     def _parameters(self, notebook: Notebook) -> dict[str, Value]:
         """Every parameter the notebook declares: as set by the run, as given, or its default."""
@@ -163,6 +171,7 @@ class StudyRun:
             "study": self._study_argument(),
             "language": self.request.language,
             "output_dir": str(self.folder.draft),
+            EARLIER_RUNS: str(self.folder.study_folder),
         }
         return {
             each.name: ours.get(each.name, self.request.parameters.get(each.name, each.default))
