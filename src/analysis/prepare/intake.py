@@ -123,6 +123,19 @@ def _raw_files(study: Study) -> list[Path]:
     return sorted(files)
 
 
+def read_customer_numbers(study: Study) -> list[str]:
+    """The company's own number of every customer in the raw files, as text; kept in memory only.
+
+    Raises DataError when a table cannot be read.
+    """
+    with _told_plainly(study.folder):
+        record = FaultRecord()
+        registries = {kind: Registry() for kind in ("customer", "transaction", "contract")}
+        _read_drafts(study, registries, record)
+        record.raise_if_stopped(study.name)
+        return list(registries["customer"].places)
+
+
 def _prepare(study: Study, key: bytes) -> Prepared:
     record = FaultRecord()
     registries = {kind: Registry() for kind in ("customer", "transaction", "contract")}
@@ -140,7 +153,7 @@ def _prepare(study: Study, key: bytes) -> Prepared:
     capabilities = find_capabilities(frames, study, as_of)
     facts = {**_collect_facts(frames, drafts, encodings), "key_id": key_id(key)}
     pseudonyms = build_pseudonyms(registries, key, study.name)
-    flags = frozenset(driver.column for driver in study.drivers if driver.kind == "flag")
+    flags = frozenset(name for name, kind in study.attribute_kinds.items() if kind == "flag")
     finished = {
         name: finish_frame(name, frame, pseudonyms, flags) for name, frame in frames.items()
     }

@@ -59,7 +59,7 @@ class Mapper:
             for column in TABLES[self.table].columns
             if column.source_name in self.source.columns
         ]
-        kinds = {driver.column: _DRIVER_TYPES[driver.kind] for driver in self.study.drivers}
+        kinds = {name: _DRIVER_TYPES[kind] for name, kind in self.study.attribute_kinds.items()}
         columns += [
             (Column(name, kinds.get(name, "text"), ""), given)
             for name, given in self.source.attributes.items()

@@ -119,7 +119,8 @@ What holds for every table:
   is no other reading; `decimal:` settles it.
 - **Refunds** are transactions with an amount below zero. They are moved to the table refunds: they
   reduce money and never count as purchases.
-- **Attributes** are text, unless `drivers:` calls them a number or a flag.
+- **Attributes** are text, unless `drivers:` calls them a number or a flag. Those that
+  `warning.actions:` names (do not contact, consent) are flags.
 - **Text** is UTF-8, or what `encoding:` says, or inferred (GB18030, cp949 and others) and reported.
 - **Missing** are the empty value and `missing_codes:`.
 """
@@ -269,6 +270,19 @@ horizons: [180, 365]               # how far ahead is asked, in days (or in time
 #     smaller: 0.7                 # or are this share of their amount, or less,
 #     channel_shift: 0.5           # or are, this share of them, outside the main channel;
 #     satisfaction_fall: 10        # satisfaction falls by so many points of 100
+#   actions:                       # whom to contact; without money, those of the highest risk
+#     capacity: 300                # customers that can be contacted in a month
+#     contact_cost: 5              # of one contact with its offer, in the currency above
+#     margin_share: 0.3            # of a customer's payments
+#     saved_share: {estimate: 0.2, low: 0.1, high: 0.3}  # of those about to leave: assumed
+#     holdout_share: 0.1           # never contacted, so that what contacts change can be learnt
+#     note: {en: The costs are assumed., zh: 成本为假设。}  # said beside the list
+#     do_not_contact: opted_out    # attributes of customers, yes or no
+#     consent: newsletter
+#   causes:                        # why customers say they leave, and what helps
+#     price:
+#       topics: [too expensive]
+#       remedy: {en: Offer a better rate, zh: 提供更优惠的价格}
 
 # minimum_cell: 10                 # no group smaller than this is ever shown
 # labels:                          # what columns, values and items are called in the reports

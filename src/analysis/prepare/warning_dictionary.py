@@ -2,6 +2,8 @@
 
 from pydantic.fields import FieldInfo
 
+from analysis.study.actions import DEFAULT_CAUSES, ActionRules
+from analysis.study.parts import Part
 from analysis.study.warning import SignRules, WarningRules
 
 _INTRODUCTION = """## Early warning
@@ -19,13 +21,17 @@ contracts without dates have no calendar, so their customers are looked at in ev
 
 def describe_warning_rules() -> str:
     """Markdown: every field of ``warning:``, its default and why it is that."""
-    fields = {name: f for name, f in WarningRules.model_fields.items() if name != "signs"}
-    fields |= {f"signs.{name}": field for name, field in SignRules.model_fields.items()}
+    parts: dict[str, type[Part]] = {"signs": SignRules, "actions": ActionRules}
+    fields = {name: f for name, f in WarningRules.model_fields.items() if name not in parts}
+    for part, model in parts.items():
+        fields |= {f"{part}.{name}": field for name, field in model.model_fields.items()}
     rows = "\n".join(_describe_field(name, field) for name, field in fields.items())
     return _INTRODUCTION.format(rows=rows)
 
 
 def _describe_field(name: str, field: FieldInfo) -> str:
-    value = field.default
-    shown = f"[{', '.join(map(str, value))}]" if isinstance(value, tuple) else str(value)
+    value = tuple(DEFAULT_CAUSES) if name == "causes" else field.default
+    shown = "" if value is None else str(value)
+    if isinstance(value, tuple):
+        shown = f"[{', '.join(map(str, value))}]"
     return f"| `{name}` | {shown} | {field.description} |"

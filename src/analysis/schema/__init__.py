@@ -44,6 +44,7 @@ CANONICAL_STATES = (
 PARAMETER_BOUNDS: dict[str, tuple[float, float]] = {
     "confidence_level": (0.5, 0.999),
     "n_folds": (2, 20),
+    "n_tests": (3, 60),
     "seed": (0, 2**32 - 1),
     "horizon": (0, 10_000),
     "period_days": (1, 3_650),

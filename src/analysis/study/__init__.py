@@ -209,6 +209,14 @@ class Study(Part):
         """The study's ``study.yml``."""
         return self.folder / "study.yml"
 
+    @property
+    def attribute_kinds(self) -> dict[str, Literal["category", "number", "flag"]]:
+        """What is stated of attributes; those not in it are text."""
+        kinds = {driver.column: driver.kind for driver in self.drivers}
+        for name in self.warning.actions.flags:
+            kinds[name] = "flag"
+        return kinds
+
     def label(self, key: str, language: str, *, column: str | None = None) -> str:
         """What ``key`` (a column, value or item) is called in ``language``; else the key itself.
 

@@ -25,6 +25,7 @@ def find_cross_faults(values: dict[str, Any]) -> list[Fault]:
     faults += _column_faults(values, tables)
     faults += find_survey_faults(values.get("survey"), _list_items(tables), _RESERVED)
     faults += _date_faults(values)
+    faults += _contact_faults(values, tables)
     return faults
 
 
@@ -179,6 +180,31 @@ def _column_faults(values: dict[str, Any], tables: dict[str, Any]) -> Iterator[F
         names = [str(column) for where, column in named if where[0] == field]
         for column in sorted({column for column in names if names.count(column) > 1}):
             yield Fault((field,), f"{field} lists {column} twice")
+
+
+def _contact_faults(values: dict[str, Any], tables: dict[str, Any]) -> Iterator[Fault]:
+    """Who may be contacted is told by attributes of customers that are yes or no."""
+    actions = _mapping(_mapping(values.get("warning")).get("actions"))
+    attributes = {str(key) for key in _mapping(_mapping(tables.get("customers")).get("attributes"))}
+    kinds = {
+        str(driver.get("column")): driver.get("kind")
+        for driver in map(_mapping, _sequence(values.get("drivers")))
+    }
+    for field in ("do_not_contact", "consent"):
+        where: Location = ("warning", "actions", field)
+        column = str(actions[field]) if actions.get(field) is not None else None
+        if column is not None and column not in attributes:
+            yield Fault(
+                where,
+                f"warning.actions.{field}: {column} is not an attribute of customers."
+                f"{suggest(column, attributes)}"
+                f" Attributes: {', '.join(sorted(attributes)) or 'none'}",
+            )
+        elif column is not None and kinds.get(column, "flag") != "flag":
+            yield Fault(
+                where,
+                f"warning.actions.{field}: {column} must be of kind flag among the drivers too",
+            )
 
 
 def _date_faults(values: dict[str, Any]) -> Iterator[Fault]:

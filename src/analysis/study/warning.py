@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from analysis.errors import ParameterError
+from analysis.study.actions import ActionRules, Causes, default_causes
 from analysis.study.parts import Part
 from analysis.study.reading import Text, as_list
 
@@ -93,7 +95,7 @@ class SignRules(Part):
 
 
 class WarningRules(Part):
-    """How far ahead is warned, from how much history, and what shows a decline."""
+    """How far ahead is warned, from how much history, what shows a decline, and what is done."""
 
     horizons_days: tuple[Annotated[int, Field(ge=1, le=730)], ...] = Field(
         default=(30, 60, 90),
@@ -118,6 +120,13 @@ class WarningRules(Part):
         description="Types of interactions begun by the company: no sign of the customer's.",
     )
     signs: SignRules = SignRules()
+    actions: ActionRules = ActionRules()
+    causes: Causes = Field(
+        default_factory=default_causes,
+        description="Why customers say they leave: {label: {en, zh}, remedy: {en, zh}, topics:"
+        " [...]}. The topics are those recorded with leaving_sources; without them the cause's own"
+        " name. Price, product, service and moved are there, and may be changed.",
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "WarningRules":
@@ -125,4 +134,34 @@ class WarningRules(Part):
             raise ValueError("horizons_days must ascend, each once")
         if self.history_days < 2 * self.signs.window_days:
             raise ValueError("history_days is below two windows (signs.window_days)")
+        lead = self.actions.lead_days
+        if "lead_days" in self.actions.model_fields_set and lead >= self.horizons_days[-1]:
+            raise ValueError(
+                f"actions.lead_days {lead} is not below the longest horizon"
+                f" ({self.horizons_days[-1]} days): nobody could be warned"
+            )
+        topics = [topic for cause in self.causes.values() for topic in cause.topics]
+        if twice := sorted({topic for topic in topics if topics.count(topic) > 1}):
+            raise ValueError(f"causes: topic {twice[0]} is given to two causes")
         return self
+
+    def choose_horizon(self, given: int = 0) -> int:
+        """Days ahead that a report is about: ``given``, or with 0 the longest stated.
+
+        Raises ParameterError for one that is not among ``horizons_days``.
+        """
+        if given and given not in self.horizons_days:
+            stated = ", ".join(map(str, self.horizons_days))
+            raise ParameterError(
+                f"horizon {given} is none of the study's horizons of early warning ({stated} days);"
+                " choose one of these, 0 for the longest, or add it to warning.horizons_days in"
+                " study.yml"
+            )
+        return given or self.horizons_days[-1]
+
+    @property
+    def topics(self) -> dict[str, str]:
+        """The cause that every topic recorded with a leaving customer means."""
+        given = {topic: name for name, cause in self.causes.items() for topic in cause.topics}
+        own = {name: name for name, cause in self.causes.items() if not cause.topics}
+        return {**own, **given}
