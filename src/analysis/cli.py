@@ -13,6 +13,8 @@ import click
 from analysis.errors import AnalysisError, ParameterError, StudyError, list_faults
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.run.notebooks import Notebook
     from analysis.run.parameters import Value
     from analysis.run.request import Outcome
@@ -93,6 +95,61 @@ def new(name: str) -> None:
 
     path = write_template(PROJECT_ROOT / "data", name)
     click.echo(f"{_shown(path)} is written: fill it in, then: analysis run {name}")
+
+
+@cli.command()
+@click.argument("study")
+@click.option("--run", "run_id", default="latest", show_default=True, help="The run's folder.")
+@click.option(
+    "--to",
+    "path",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write, outside the project: readable by you only.",
+)
+def reidentify(study: str, run_id: str, path: Path) -> None:
+    """Write the alert list of STUDY with the company's own customer numbers.
+
+    Needs the key that made the pseudonyms and the raw files. The file is comma-separated; a number
+    that would begin a formula has an apostrophe before it.
+    """
+    from analysis.prepare.reidentification import find_customer_numbers, open_private
+    from analysis.report.spreadsheets import ENCODING, write_rows
+    from analysis.study import PROJECT_ROOT, load_study
+
+    chosen = load_study(study)
+    alerts, key_id = _read_alerts(PROJECT_ROOT / "reports" / chosen.name, run_id)
+    numbers = find_customer_numbers(chosen, key_id).reindex(alerts.pop("pseudonym"))
+    known = numbers.notna().to_numpy()
+    alerts.insert(0, "customer_id", numbers.to_numpy())
+    with open_private(path, root=PROJECT_ROOT, encoding=ENCODING) as file:
+        write_rows(file, alerts[known])
+    click.echo(f"{int(known.sum())} customers written to {path}")
+    if not known.all():
+        click.echo(f"{int((~known).sum())} of the list are not in the raw files", err=True)
+
+
+def _read_alerts(folder: Path, run_id: str) -> tuple["pd.DataFrame", str | None]:
+    """The alert list of a run, all as text, and what tells its key; raises ParameterError."""
+    import json
+
+    import pandas as pd
+
+    run = folder / run_id
+    if Path(run_id).name != run_id or not run.is_dir():
+        known = sorted(path.name for path in folder.glob("*") if (path / "manifest.json").exists())
+        raise ParameterError(
+            f"there is no run {run_id!r} in {_shown(folder)}; runs: {', '.join(known) or 'none'}"
+        )
+    if not (run / "actions" / "alerts.csv").exists():
+        raise ParameterError(
+            f"run {run_id} holds no alert list: it was withheld, or early warning did not run"
+        )
+    alerts = pd.read_csv(
+        run / "actions" / "alerts.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig"
+    )
+    manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+    return alerts, manifest.get("inputs", {}).get("key_id")
 
 
 def _check(
