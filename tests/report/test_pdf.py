@@ -34,7 +34,7 @@ from analysis.report.blocks import (
 )
 from analysis.report.document import read_document
 from analysis.report.html import render_html
-from analysis.report.pdf import render_pdf
+from analysis.report.pdf import _extent, render_pdf
 
 LANGUAGES = ("en", "zh")
 HOSTILE = [
@@ -298,3 +298,9 @@ def test_a_heading_stays_with_the_figure_it_leads_up_to(tmp_path: Path, n_lines:
 def test_a_formula_typst_cannot_set_is_named(tmp_path: Path) -> None:
     with pytest.raises(AnalysisError, match=r"notebook\.ipynb: the PDF cannot be set: "):
         render_blocks(tmp_path, Formula("eq-a", r"\nosuchthing x", "nothing"))
+
+
+def test_a_short_chinese_cell_is_measured_whole() -> None:
+    found = _extent("结论", ["通过", "未通过", "模型优于经理常用规则"])
+    assert found["head-words"] == ["结论"]
+    assert found["words"][:2] == ["未通过", "通过"]

@@ -38,6 +38,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]
 _UNBROKEN = r"[^\s\u2e80-\uffef]"  # Chinese breaks between any two characters
 _WORD = re.compile(rf"{_UNBROKEN}+|[\u2e80-\uffef]")
 _MEASURED = 4  # the candidates of a column that are measured, longest first
+_WHOLE = 4  # a text so short is not broken, even where every character is a word
 
 
 def render_pdf(document: Document) -> bytes:
@@ -265,6 +266,8 @@ def _extent(label: str, cells: list[str]) -> dict[str, list[str]]:
 
 
 def _words(text: str) -> list[str]:
+    if len(text) <= _WHOLE:
+        return [text]
     return [word for part in text.split(BREAK) for word in _WORD.findall(part)]
 
 
