@@ -1,0 +1,1 @@
+"""Who is about to leave, why, and how good the last warnings were."""
