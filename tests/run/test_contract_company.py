@@ -14,12 +14,12 @@ from analysis.run.request import Project, Request
 from analysis.run.studies import run_studies
 from analysis.study import PROJECT_ROOT
 
-NOTEBOOKS = ("01_customer_base", "02_lifecycle_stages", "03_time_to_churn")
+NOTEBOOKS = ("01_customer_base", "02_lifecycle_stages", "03_time_to_churn", "05_early_warning")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_three_reports_are_made_of_contracts_alone(tmp_path: Path, language: str) -> None:
+def test_four_reports_are_made_of_contracts_alone(tmp_path: Path, language: str) -> None:
     study = make_contract_company(tmp_path / "lines")
     books = [book for book in read_notebooks(PROJECT_ROOT / "notebooks") if book.name in NOTEBOOKS]
     request = Request(books, language, {}, 600)
@@ -35,3 +35,7 @@ def test_three_reports_are_made_of_contracts_alone(tmp_path: Path, language: str
     assert {"stage_forecast", "leaks", "conversion", "win_back", "stage_change"} <= told
     today = found[found["analysis"] == "stages_today"].set_index("stratum")["estimate"]
     assert today.sum() == 600 and today["won_back"] > 0
+    warned = pd.read_parquet(estimates / "05_early_warning.parquet")
+    assert {"warning_list", "warning_calibration", "warning_badge"} <= set(warned["analysis"])
+    listed = pd.read_parquet(outcome.reports[0].parent / "actions" / "alerts.parquet")
+    assert 0 < len(listed) < 600 and listed["pseudonym"].is_unique

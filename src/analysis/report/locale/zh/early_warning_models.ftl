@@ -1,0 +1,36 @@
+### 各模型并列比较：风险出自哪个模型，它比经验规则好多少。
+
+warning-models-heading = 风险出自哪个模型
+warning-models-too-few = 评判月份中流失的客户太少，无法比较模型。
+warning-models-basis = 各模型预测的是同一批 { $customers } 位客户的 { $rows } 个客户月，时点为 { $first } 至 { $last } 的各月末。其间重新拟合 { $fits } 次，每次只使用当时已知 { $ahead }内结果的月份。与模型并列的是经理常用的规则：只按一项事实排序（{ $rule }）。
+warning-models-basis-tenure = 各模型预测的是同一批 { $customers } 位客户的 { $rows } 个客户月，模型事先均未见过这些客户：客户分为 { $folds } 份，轮流留出。与模型并列的是经理常用的规则：只按一项事实排序（{ $rule }）。
+warning-models-claim-model = 采用{ $model }：与给所有客户同一风险相比，它消除了 { $skill } 的误差，经理常用规则消除 { $rule }。
+warning-models-claim-rule = 没有模型优于经理常用规则；该规则与给所有客户同一风险相比消除了 { $rule } 的误差，因此采用该规则。
+warning-models-meaning-model = 任取一位后来流失和一位未流失的客户，它给前者更高风险的比例为 { $auc }，经理规则为 { $rule }；纯属偶然时为 50%。只按规则列名单，会联系更多本来就不会离开的客户。
+warning-models-meaning-rule = 任取一位后来流失和一位未流失的客户，规则把前者排在前面的比例为 { $rule }；纯属偶然时为 50%。要改进预警，需要的是更多客户信息，而不是更精细的模型。
+warning-models-ensemble-used = 集成模型值得采用：其误差为 { $ensemble }，最好的单一模型（{ $model }）为 { $best }。
+warning-models-ensemble-used-meaning = 各模型出错之处不同，取平均可抵消一部分误差，代价是风险更难解释。
+warning-models-ensemble-left = 集成模型不值得采用：其误差为 { $ensemble }，最好的单一模型（{ $model }）为 { $best }。
+warning-models-ensemble-left-meaning = 对各模型取平均并未带来可与偶然区分的改进，而单一模型更易解释和核查。
+warning-models-axis = 与经理常用规则的 Brier 分数之差
+warning-models-figure-title = { $n } 个模型中有 { $better } 个的误差小于经理常用规则
+warning-models-figure-subtitle = 同一批客户月上的 Brier 分数之差（0 左侧表示误差更小），附按客户计算的 { $level } 置信区间
+warning-models-figure-alt = 各模型与经理常用规则的 Brier 分数之差：{ $points }。
+warning-models-alt-point = { $model } { $value }
+warning-models-caption = 各模型在同一批客户月上的表现
+warning-models-head-model = 模型
+warning-models-head-error = Brier 分数
+warning-models-head-difference = 与规则之差（{ $level } 置信区间）
+warning-models-head-skill = 消除的误差
+warning-models-head-auc = 排序正确率 AUC（{ $level } 置信区间）
+warning-models-head-used = 采用
+warning-models-used = 是
+warning-models-reference = 参照
+warning-models-rule = 经理常用规则：{ $rule }
+warning-models-table-note = Brier 分数为风险与结果之差平方的均值，0 为完美。消除的误差：相对于给所有客户同一风险（总体流失比例）时的 Brier 分数。采用 Brier 分数最小的模型；若较简单的模型与它的差距可能只是偶然，则采用较简单者；越靠上的模型越简单。
+warning-models-note = 所有模型的风险都以同样方式重新校准，依据是当时已知结果的较早预测。经理常用规则的风险取过去同等情形客户的流失比例，因此同样是一个风险值。模型设置事先固定，没有针对这些月份调整。若流失以沉默定义，Cox 模型描述的是下一次购买：风险即沉默期满之前不再购买的概率。
+warning-models-left-out = 因记录不足以拟合而未参加比较：{ $models }。
+warning-models-check = 模型优于经理常用规则
+warning-models-check-result = Brier 分数之差 { $difference }
+warning-models-done-model = 采用模型给出的风险
+warning-models-done-rule = 采用经理常用规则
