@@ -46,6 +46,7 @@ bench:
 	@$(RUN) $(BIN)/python benchmarks/stages.py
 	@$(RUN) $(BIN)/python benchmarks/structural.py
 	@$(RUN) $(BIN)/python benchmarks/survival.py
+	@$(RUN) $(BIN)/python benchmarks/early_warning.py
 
 lock:
 	@scripts/setup
